@@ -1,0 +1,164 @@
+"""Records: the cited, checked rows of contract.md, as frozen dataclasses with `to_dict()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.document import Document
+from dragoman.forms.reading import Status
+
+
+def plain(value: Any) -> Any:
+    """Turn a form into what json.dumps takes: dates as ISO days, tuples as lists."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A cited span with its words: `document.text[start:end] == text`, always."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """The days of an act; both inclusive."""
+
+    start: date
+    end: date
+    text: str | None
+    basis: Literal["text", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where; degrees WGS 84."""
+
+    name: str
+    code: str | None
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has. `according_to` is the id of the statement that tells it, or None."""
+
+    kind: ClassVar[str] = "record"
+    id: str
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    according_to: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as contract.md writes it."""
+        out: dict[str, Any] = {"kind": self.kind}
+        out.update({f.name: plain(getattr(self, f.name)) for f in fields(self)})
+        out["confidence"] = round(self.confidence, 4)
+        return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """An act: PLOVER root, modes, contexts, parties."""
+
+    kind: ClassVar[str] = "event"
+    event: str
+    mode: tuple[str, ...]
+    context: tuple[str, ...]
+    status: Status
+    actor: tuple[Entity, ...]
+    recipient: tuple[Entity, ...]
+    trigger: Evidence
+    date: EventDate | None
+    place: EventPlace | None
+    quad_code: int
+    event_scale: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Record):
+    """Who said, thought or wants what."""
+
+    kind: ClassVar[str] = "statement"
+    manner: Literal["direct", "indirect", "mixed"]
+    speaker: Entity | None
+    cue: Evidence | None
+    content: tuple[Evidence, ...]
+    told_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeRecord(Record):
+    """A person holds a role in an organisation."""
+
+    kind: ClassVar[str] = "office"
+    person: Entity
+    role: str
+    organisation: str | None
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Record):
+    """A document between parties."""
+
+    kind: ClassVar[str] = "agreement"
+    party: tuple[Entity, ...]
+    title: str
+    area: tuple[str, ...]
+    state: Literal["planned", "announced", "signed", "ratified", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Record):
+    """A party undertakes something checkable."""
+
+    kind: ClassVar[str] = "commitment"
+    by: tuple[Entity, ...]
+    to: tuple[Entity, ...]
+    what: Evidence
+    area: tuple[str, ...]
+    state: Literal["open", "kept", "broken", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Record):
+    """A party's stance on an issue."""
+
+    kind: ClassVar[str] = "position"
+    holder: Entity
+    issue: Evidence
+    stance: Literal["support", "oppose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Record):
+    """Who went or will go where, to whom, when."""
+
+    kind: ClassVar[str] = "visit"
+    visitor: tuple[Entity, ...]
+    host: tuple[Entity, ...]
+    place: EventPlace | None
+    date: EventDate | None
+    state: Literal["planned", "made", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of one document, with what made them."""
+
+    document: Document
+    records: tuple[Record, ...]
+    made_by: dict[str, str]
