@@ -5,7 +5,8 @@
     │   ├── FetchError             a URL did not give a page (refused, too slow, too large, not allowed)
     │   ├── FormatError            bytes or JSON in no shape that we know
     │   ├── NotNewsError           nothing in it reads as a story
-    │   └── LanguageError          a language that the reader has not learned
+    │   ├── LanguageError          a language that the reader has not learned
+    │   └── DefectError            reading it met an unexpected exception: a defect of ours
     ├── UsageError                 the call's own words are wrong
     └── PartError                  a part of the installation is missing or damaged (model, ledger)
 
@@ -29,6 +30,10 @@ class InputError(DragomanError):
         self.item = item
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Cross a process boundary whole: the default would call the class with the message."""
+        return type(self), (self.item, self.reason)
+
 
 class FetchError(InputError):
     """A URL that did not give a page."""
@@ -44,6 +49,10 @@ class NotNewsError(InputError):
 
 class LanguageError(InputError):
     """A story in a language that the reader has not learned."""
+
+
+class DefectError(InputError):
+    """An item whose reading met an unexpected exception; it is the error's `__cause__`."""
 
 
 class UsageError(DragomanError):

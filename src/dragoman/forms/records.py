@@ -1,4 +1,4 @@
-"""Records: the cited, checked rows of contract.md, as frozen dataclasses with `to_dict()`."""
+"""Records: the cited, checked rows, as frozen dataclasses with `to_dict()`."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Record:
     according_to: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as contract.md writes it."""
+        """Return the record as the JSON face writes it."""
         out: dict[str, Any] = {"kind": self.kind}
         out.update({f.name: plain(getattr(self, f.name)) for f in fields(self)})
         out["confidence"] = round(self.confidence, 4)
@@ -162,3 +162,26 @@ class Records:
     document: Document
     records: tuple[Record, ...]
     made_by: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document's object as `read --format json` writes it."""
+        document = self.document
+        return {
+            "document": {
+                "id": document.id,
+                "url": document.url,
+                "title": document.title,
+                "published": plain(document.published),
+                "publisher": document.publisher,
+                "authors": list(document.authors),
+                "language": document.language,
+                "text": document.text,
+                "body": [[p.span.start, p.span.end] for p in document.paragraphs],
+                "credits": [
+                    {"outlet": c.outlet, "start": c.span.start, "end": c.span.end}
+                    for c in document.credits
+                ],
+            },
+            "records": [record.to_dict() for record in self.records],
+            "made_by": dict(self.made_by),
+        }
