@@ -1,0 +1,215 @@
+"""The index: every name of the gazetteer, found in a text in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import cast
+
+import ahocorasick
+
+from dragoman.gazetteer.entry import Doubt, Entry, Found, Role
+from dragoman.gazetteer.fold import fold, key
+from dragoman.gazetteer.sheets import (
+    Row, data_folder, make_entry, own_sheets, read_rows, read_table, surfaces,
+)  # fmt: skip
+
+# A hit: where it stands, and its layer's number for the name.
+_Hit = tuple[int, int, "_Layer", int]
+_JOINTS = frozenset(" -\n\t\r\u00a0\u2010\u2011\u2013'\u2019./&")
+_LOCATIVE = frozenset(("in", "at", "near", "from", "of", "to", "around", "outside", "toward"))
+
+
+class _Layer:
+    """Names with their rows or entries, and the automaton over their folded forms."""
+
+    def __init__(self) -> None:
+        self.spellings: list[list[str]] = []
+        self.sources: list[list[tuple[Row | Entry, Role]]] = []
+        self.numbers: dict[str, int] = {}
+        self.made: dict[int, tuple[Entry, ...]] = {}
+        self.automaton = ahocorasick.Automaton()
+
+    def add(self, surface: str, source: Row | Entry, role: Role) -> None:
+        folded = key(surface)
+        if not folded:
+            return
+        number = self.numbers.get(folded)
+        if number is None:
+            number = self.numbers[folded] = len(self.sources)
+            self.spellings.append([surface])
+            self.sources.append([(source, role)])
+            self.automaton.add_word(f" {folded} ", (number, len(folded)))
+            return
+        if surface not in self.spellings[number]:
+            self.spellings[number].append(surface)
+        self.sources[number].append((source, role))
+
+    def close(self) -> None:
+        if len(self.automaton):
+            self.automaton.make_automaton()
+
+    def entries(self, number: int) -> tuple[Entry, ...]:
+        made = self.made.get(number)
+        if made is None:
+            all_of_it = [
+                source if isinstance(source, Entry) else make_entry(source, role)
+                for source, role in self.sources[number]
+            ]
+            unique = list(dict.fromkeys(all_of_it))
+            made = self.made[number] = tuple(sorted(unique, key=_likeliest_first))
+        return made
+
+
+def _likeliest_first(entry: Entry) -> tuple[int, int, int]:
+    # A state before a body before a place; what holds still before what is past; big before small.
+    kinds = ("state", "organisation", "people", "person", "group", "place")
+    past = 0 if entry.end is None else 1
+    return past, kinds.index(entry.kind), -(entry.population or 0)
+
+
+class Gazetteer:
+    """Names of states, bodies, peoples, places and persons, with what each may mean."""
+
+    def __init__(self, layers: Sequence[_Layer], doubts: dict[str, Doubt]) -> None:
+        self._layers = tuple(layers)
+        self._doubts = doubts
+
+    def find(self, text: str) -> list[Found]:
+        """Return all names in `text`, in order, without overlap; of two, the longer.
+
+        Offsets are code points of `text`. Names are matched between word boundaries, without
+        regard to accents; acronyms and short names only in their own case, other names also in
+        capitals ("BEIJING -").
+
+        >>> [f.entries[0].code for f in gazetteer().find("China's envoy is in Havana.")]
+        ['CHN', 'CUB']
+        """
+        folded = f" {fold(text)} "
+        hits: list[_Hit] = []
+        for layer in self._layers:
+            if not len(layer.automaton):
+                continue
+            for end, (number, length) in layer.automaton.iter(folded):
+                # The pattern's own two spaces: its name ends one before `end`, and the
+                # padding moves everything by one.
+                stop = end - 1
+                hit = self._check(text, stop - length, stop, layer, number)
+                if hit is not None:
+                    hits.append(hit)
+        hits.sort(key=lambda h: (h[0], -h[1]))
+        return self._longest(hits)
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Return every meaning of `name`, case and accents aside; "the" and 's do not count."""
+        folded = " ".join(key(name).split(" "))
+        for prefix, suffix in (("", ""), ("the ", ""), ("", " s"), ("the ", " s")):
+            if folded.startswith(prefix) and folded.endswith(suffix):
+                core = folded[len(prefix) : len(folded) - len(suffix)]
+                found = [
+                    entry
+                    for layer in self._layers
+                    if core in layer.numbers
+                    for entry in layer.entries(layer.numbers[core])
+                ]
+                if found:
+                    return tuple(dict.fromkeys(found))
+        return ()
+
+    def with_actors(self, entries: Iterable[Entry]) -> Gazetteer:
+        """Return a gazetteer that knows `entries` too; their meanings come first."""
+        layer = _Layer()
+        for entry in entries:
+            for surface in dict.fromkeys((entry.name, *entry.aliases)):
+                layer.add(surface, entry, entry.role)
+        layer.close()
+        return Gazetteer((layer, *self._layers), self._doubts)
+
+    def _check(
+        self, text: str, start: int, end: int, layer: _Layer, number: int
+    ) -> _Hit | None:
+        piece = text[start:end]
+        for spelling in layer.spellings[number]:
+            if _spelt(piece, spelling, text, start, end):
+                break
+        else:
+            return None
+        if self._doubts.get(piece.lower()) == "word" and not _placed(text, start):
+            return None
+        if spelling.endswith(".") and text[end : end + 1] == ".":
+            end += 1
+        return start, end, layer, number
+
+    def _longest(self, hits: list[_Hit]) -> list[Found]:
+        out: list[Found] = []
+        reached = -1
+        for start, end, layer, number in hits:
+            if start < reached:
+                if out and out[-1].start == start and out[-1].end == end:
+                    merged = tuple(dict.fromkeys(out[-1].entries + layer.entries(number)))
+                    out[-1] = Found(start, end, merged, out[-1].doubt)
+                continue
+            doubt = self._doubts.get(layer.spellings[number][0].lower())
+            out.append(Found(start, end, layer.entries(number), doubt))
+            reached = end
+        return out
+
+
+def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
+    """Say whether `piece` is a fair way of writing `spelling` (its final period aside)."""
+    spelling = spelling.rstrip(".")
+    acronym = spelling.isupper()
+    if piece == spelling:
+        return not (acronym and spelling in _words() and _shouted(text, start, end))
+    if len(piece) != len(spelling) or not all(c.isalnum() or c in _JOINTS for c in piece):
+        return False
+    if acronym or len(spelling) < 4:
+        return _same_case(piece, spelling)
+    if piece.isupper():
+        return True
+    if spelling[:1].isupper() and not piece[:1].isupper():
+        return False
+    # "Security council", "European union": long names in a publisher's own capitals.
+    return " " in piece and len(piece) > 9 or _same_case(piece, spelling)
+
+
+def _same_case(piece: str, spelling: str) -> bool:
+    return all(a.isupper() == b.isupper() for a, b in zip(piece, spelling, strict=True))
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Say whether the letters around are all capitals, as in a headline."""
+    around = text[max(0, start - 24) : start] + text[end : end + 24]
+    letters = [c for c in around if c.isalpha()]
+    return len(letters) > 7 and all(c.isupper() for c in letters)
+
+
+def _placed(text: str, start: int) -> bool:
+    """Say whether the word before is a preposition of place."""
+    before = text[max(0, start - 12) : start].split()
+    return bool(before) and before[-1].lower() in _LOCATIVE
+
+
+@cache
+def _doubts() -> dict[str, Doubt]:
+    """Names that are mostly something else, folded to lower case, with what."""
+    _, rows = read_table(data_folder("bodies") / "doubtful_names.csv")
+    return {row[0].lower(): cast(Doubt, row[1]) for row in rows}
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Acronyms that are words when a headline is all capitals ("WHO")."""
+    return frozenset(n.upper() for n, doubt in _doubts().items() if doubt == "word" and len(n) < 5)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the package's own gazetteer, loaded once."""
+    layer = _Layer()
+    for sheet in own_sheets():
+        for row in read_rows(sheet):
+            for surface, role in surfaces(row):
+                layer.add(surface, row, role)
+    layer.close()
+    return Gazetteer((layer,), _doubts())
