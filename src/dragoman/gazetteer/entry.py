@@ -9,9 +9,7 @@ from typing import Literal
 from dragoman.forms.claims import EntityKind
 
 Kind = EntityKind
-Role = Literal[
-    "name", "demonym", "capital", "seat", "former", "alias", "acronym", "city", "region"
-]
+Role = Literal["name", "demonym", "capital", "seat", "former", "alias", "acronym", "city", "region"]
 Doubt = Literal["word", "person"]
 
 ROLES: tuple[Role, ...] = (

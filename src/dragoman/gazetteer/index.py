@@ -11,7 +11,13 @@ import ahocorasick
 from dragoman.gazetteer.entry import Doubt, Entry, Found, Role
 from dragoman.gazetteer.fold import fold, key
 from dragoman.gazetteer.sheets import (
-    Row, data_folder, make_entry, own_sheets, read_rows, read_table, surfaces,
+    Row,
+    data_folder,
+    make_entry,
+    own_sheets,
+    read_rows,
+    read_table,
+    surfaces,
 )  # fmt: skip
 
 # A hit: where it stands, and its layer's number for the name.
@@ -125,9 +131,7 @@ class Gazetteer:
         layer.close()
         return Gazetteer((layer, *self._layers), self._doubts)
 
-    def _check(
-        self, text: str, start: int, end: int, layer: _Layer, number: int
-    ) -> _Hit | None:
+    def _check(self, text: str, start: int, end: int, layer: _Layer, number: int) -> _Hit | None:
         piece = text[start:end]
         for spelling in layer.spellings[number]:
             if _spelt(piece, spelling, text, start, end):
@@ -170,7 +174,7 @@ def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
     if spelling[:1].isupper() and not piece[:1].isupper():
         return False
     # "Security council", "European union": long names in a publisher's own capitals.
-    return " " in piece and len(piece) > 9 or _same_case(piece, spelling)
+    return (" " in piece and len(piece) > 9) or _same_case(piece, spelling)
 
 
 def _same_case(piece: str, spelling: str) -> bool:
