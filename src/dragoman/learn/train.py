@@ -1,0 +1,314 @@
+"""Train the reader: corpora and stories in, a checkpoint out. Seeded; logs its curve; resumes.
+
+    python -m dragoman.learn.train --shared ../shared --out build/model
+
+Two phases. The first teaches attribution and the language of acts from the large corpora, the
+second everything at once with the pairs of PLV and the stories under training/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import random
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from dragoman.codebook import contexts, modes
+from dragoman.learn import corpora
+from dragoman.learn.batches import SKIP, Anchors, Batch, Classes, Cut, collate, cut_items, distance_buckets, token_batches
+from dragoman.learn.corpora import Item
+from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
+from dragoman.learn.stories import load_stories
+from dragoman.reader import labels
+from dragoman.reader.passages import load_tokenizer
+
+log = logging.getLogger("dragoman.learn")
+
+HELD_OUT = 5
+"""One story in this many is never trained on: the development part of `dragoman score`."""
+
+
+def held_out(story: str) -> bool:
+    """Say whether a story belongs to the development part; by a checksum of its id, for good."""
+    return zlib.crc32(story.encode()) % HELD_OUT == 0
+
+
+def plv_fold(item: str) -> int:
+    """Give the cross-validation fold (0-4) of a PLV sentence."""
+    return zlib.crc32(item.encode()) % 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of training: how often each corpus is seen, and how fast to learn."""
+
+    name: str
+    epochs: dict[str, int]
+    encoder_rate: float
+    head_rate: float
+    tokens: int = 2048
+
+
+PHASES = (
+    Phase("first", {"polnear": 3, "annotated": 8, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4),
+    Phase(
+        "second",
+        {"polnear": 1, "annotated": 8, "written": 10, "plv": 8, "cameo": 2, "pairs": 5, "gum": 1},
+        6e-5,
+        4e-4,
+    ),
+)
+
+
+def classes() -> Classes:
+    """Give the flat modes and the contexts, in the order of the network's outputs."""
+    flat = [r for r in labels.ROOTS] + [f"{r}:{m}" for r in labels.ROOTS for m in modes(r)]
+    return Classes(tuple(flat), tuple(contexts()))
+
+
+def corpus_items(shared: Path, training: Path) -> dict[str, list[Item]]:
+    """Load every corpus, the held-out stories and PLV's fold 0 left out."""
+    data = shared / "data"
+    annotated = [
+        item
+        for name in ("voa", "press")
+        for item in corpora.stories(corpora.lines(data / "annotated" / f"{name}.jsonl"), name)
+        if not held_out(item.story)
+    ]
+    written = list(corpora.stories(load_stories(training), "written"))
+    return {
+        "annotated": annotated,
+        "written": written,
+        "polnear": [i for i in corpora.polnear(data / "polnear" / "train.jsonl") if len(i.text) > 15],
+        "synthetic": list(corpora.synthetic(data / "synthetic_plover" / "train.jsonl.gz")),
+        "gum": [*corpora.gum(data / "gum_news" / "train.conllu"), *corpora.gum(data / "gum_news" / "dev.conllu")],
+        "plv": [i for i in corpora.pairs(data / "plv" / "train.jsonl", "plv") if plv_fold(i.story)],
+        "cameo": [i for i in corpora.pairs(data / "cameo_spans" / "train.jsonl", "cameo") if i.pair and i.pair[3] is not None],
+        "pairs": story_pairs([*annotated, *written]),
+    }  # fmt: skip
+
+
+def story_pairs(items: Sequence[Item]) -> list[Item]:
+    """Make pair items of the acts that name both sides in one sentence."""
+    out = []
+    for item in items:
+        for act in item.acts or ():
+            if not (act.actors and act.recipients and act.status == "asserted"):
+                continue
+            spans = [*act.trigger, *act.actors, *act.recipients]
+            for m in corpora._SENTENCE.finditer(item.text):
+                inside = [m.start() <= s and e <= m.end() for s, e in spans]
+                if all(inside):
+                    chunk = corpora.Span(m.start(), m.end())
+                    pair = (corpora.within(act.actors, chunk), corpora.within(act.recipients, chunk), act.root, None)
+                    out.append(Item("pairs", item.story, chunk.of(item.text), pair=pair))
+    return out
+
+
+class Trainer:
+    """The two networks with their optimiser; one `step` a batch."""
+
+    def __init__(self, wanted: Classes, *, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.random = random.Random(seed)
+        self.classes = wanted
+        self.encoder = Encoder()
+        self.focus = Focus(len(wanted.modes), len(wanted.contexts))
+        # The vocabulary is half of the weights and 111 stories see a tenth of it: it stays.
+        self.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+
+    def groups(self, phase: Phase) -> list[dict[str, object]]:
+        """Give lower layers a smaller rate: they carry the language, the upper ones the task."""
+        out: list[dict[str, object]] = []
+        layers = self.encoder.bert.encoder.layer
+        for depth, layer in enumerate(layers):
+            rate = phase.encoder_rate * 0.85 ** (len(layers) - 1 - depth)
+            out.append({"params": list(layer.parameters()), "lr": rate})
+        named = {id(p) for g in out for p in g["params"]}  # type: ignore[attr-defined]
+        rest = [p for p in self.encoder.parameters() if id(p) not in named and p.requires_grad]
+        out.append({"params": rest, "lr": phase.head_rate / 4})
+        out.append({"params": list(self.focus.parameters()), "lr": phase.head_rate})
+        return out
+
+    def loss(self, batch: Batch) -> dict[str, Tensor]:
+        """Give the losses of a batch by head."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tagged: Tagged = self.encoder(batch.ids, batch.mask, batch.features)
+        out = {}
+        for name in ("trigger", "cue", "mention"):
+            target = getattr(batch, name)
+            if (target != SKIP).any():
+                logits = getattr(tagged, name).float()
+                out[name] = cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=SKIP)
+        anchors = self.with_negatives(batch, tagged)
+        if anchors is not None:
+            out.update(self.focus_loss(batch, tagged, anchors))
+        return out
+
+    def with_negatives(self, batch: Batch, tagged: Tagged) -> Anchors | None:
+        """Add words that look like triggers and are none: the second look learns to refuse them."""
+        anchors = batch.anchors
+        if not (batch.trigger != SKIP).any():
+            return anchors
+        gold = torch.gather(batch.trigger, 1, batch.first)
+        p = 1 - torch.gather(
+            tagged.trigger.detach().float().softmax(-1)[..., 0], 1, batch.first
+        )
+        rows, words = torch.where((p > 0.08) & (gold == 0) & (batch.words > 0))
+        if not len(rows):
+            return anchors
+        keep = torch.randperm(len(rows))[: 4 + 2 * len(batch.ids)]
+        w = batch.first.shape[1]
+        n = len(keep)
+        anchor = torch.zeros(n, w, dtype=torch.long)
+        anchor[torch.arange(n), words[keep]] = labels.TRIGGER
+        distance = torch.stack([torch.from_numpy(distance_buckets(w, int(i), int(i) + 1)) for i in words[keep]])
+        skip_words = torch.full((n, w), SKIP)
+        skip = torch.full((n,), SKIP)
+        none = torch.full((n,), len(labels.ROOTS))
+        extra = Anchors(
+            rows[keep], anchor, distance, skip_words, skip_words, none, skip, skip,
+            torch.zeros(n, len(self.classes.contexts)), torch.zeros(n, dtype=torch.long), skip, skip,
+        )  # fmt: skip
+        if anchors is None:
+            return extra
+        return Anchors(
+            *(torch.cat([getattr(anchors, k), getattr(extra, k)]) for k in Anchors.__slots__)
+        )
+
+    def focus_loss(self, batch: Batch, tagged: Tagged, a: Anchors) -> dict[str, Tensor]:
+        """Give the losses of the questions that the batch asks."""
+        index = batch.first[..., None].expand(-1, -1, tagged.hidden.shape[-1])
+        hidden = torch.gather(tagged.hidden.float(), 1, index)[a.row]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            got: Focused = self.focus(hidden, batch.words[a.row], a.anchor, a.distance)
+        got = Focused(*(t.float() for t in got))
+        out = {}
+        for name in ("parties", "attribution"):
+            target = getattr(a, name)
+            if (target != SKIP).any():
+                logits = getattr(got, name)
+                out[name] = 2 * cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=SKIP)
+        for name, weight in (("root", 0.5), ("mode", 0.3), ("status", 0.5), ("five", 0.3)):
+            target = getattr(a, name)
+            if (target != SKIP).any():
+                out[name] = weight * cross_entropy(getattr(got, name), target, ignore_index=SKIP)
+        if (a.pair != SKIP).any():
+            out["pair"] = pair_loss(got.pair, a.pair)
+        if a.has_context.any():
+            keep = a.has_context > 0
+            out["context"] = 2 * nn.functional.binary_cross_entropy_with_logits(got.context[keep], a.context[keep])
+        return out
+
+
+def pair_loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy over 16 roots; the target 16 means CONCEDE or RETREAT (PLV's YIELD)."""
+    keep = target != SKIP
+    scores, target = logits[keep].log_softmax(-1), target[keep]
+    concede, retreat = labels.ROOTS.index("CONCEDE"), labels.ROOTS.index("RETREAT")
+    yields = torch.logaddexp(scores[:, concede], scores[:, retreat])
+    loss: Tensor = -torch.cat([scores, yields[:, None]], 1).gather(1, target[:, None]).mean()
+    return loss
+
+
+def plan(cuts: dict[str, list[Cut]], phase: Phase, rng: random.Random) -> list[list[Cut]]:
+    """Lay out the batches of a phase, all corpora shuffled together."""
+    out = []
+    for corpus, times in phase.epochs.items():
+        for _ in range(times):
+            tokens = phase.tokens if corpus in ("polnear", "synthetic") else phase.tokens // 2
+            out.extend(token_batches(cuts[corpus], tokens, rng))
+    rng.shuffle(out)
+    return out
+
+
+def run_phase(trainer: Trainer, cuts: dict[str, list[Cut]], phase: Phase) -> None:
+    """Train one phase with a linear warm-up and decay."""
+    batches = plan(cuts, phase, trainer.random)
+    optimiser = torch.optim.AdamW(trainer.groups(phase), weight_decay=0.01)  # type: ignore[arg-type]
+    total, warm = len(batches), max(1, len(batches) // 12)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min((i + 1) / warm, (total - i) / (total - warm + 1))
+    )
+    trainer.encoder.train()
+    trainer.focus.train()
+    parameters = [p for g in optimiser.param_groups for p in g["params"]]
+    sums: dict[str, list[float]] = {}
+    began = time.time()
+    for number, cut in enumerate(batches, start=1):
+        losses = trainer.loss(collate(cut, trainer.classes))
+        torch.stack(list(losses.values())).sum().backward()
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad(set_to_none=True)
+        for name, value in losses.items():
+            sums.setdefault(name, []).append(float(value))
+        if number % 100 == 0 or number == total:
+            shown = " ".join(f"{k}={sum(v) / len(v):.3f}" for k, v in sorted(sums.items()))
+            log.info("%s %d/%d %.0fs %s", phase.name, number, total, time.time() - began, shown)
+            sums = {}
+
+
+def save(trainer: Trainer, path: Path) -> None:
+    """Save both networks and the classes of their outputs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(
+        {
+            "encoder": trainer.encoder.state_dict(),
+            "focus": trainer.focus.state_dict(),
+            "modes": trainer.classes.modes,
+            "contexts": trainer.classes.contexts,
+        },
+        path,
+    )
+
+
+def load(trainer: Trainer, path: Path) -> None:
+    """Load a checkpoint into a trainer of the same classes."""
+    state = torch.load(path, weights_only=True)
+    trainer.encoder.load_state_dict(state["encoder"])
+    trainer.focus.load_state_dict(state["focus"])
+
+
+def main() -> None:
+    """Train both phases, or the one that a checkpoint has not done."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--training", type=Path, default=Path("training/stories"))
+    parser.add_argument("--out", type=Path, default=Path("build/model"))
+    parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", choices=[p.name for p in PHASES], help="run just this phase")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of every corpus, for trials")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(options.threads)
+    trainer = Trainer(classes(), seed=options.seed)
+    tokenizer = load_tokenizer(str(encoder_folder() / "tokenizer.json"))
+    items = corpus_items(options.shared, options.training)
+    if options.scale < 1:
+        items = {k: v[: int(len(v) * options.scale)] for k, v in items.items()}
+    log.info("items %s", json.dumps({k: len(v) for k, v in items.items()}))
+    cuts = {k: cut_items(tokenizer, v) for k, v in items.items()}
+    for phase in PHASES:
+        done = options.out / f"{phase.name}.pt"
+        if done.exists() and options.only != phase.name:
+            load(trainer, done)
+            continue
+        if options.only in (None, phase.name):
+            run_phase(trainer, cuts, phase)
+            save(trainer, done)
+
+
+if __name__ == "__main__":
+    main()
