@@ -1,0 +1,154 @@
+"""Agreements: document nouns with their parties in, `agreement` records out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, cast
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.document import Span
+from dragoman.forms.records import Agreement
+from dragoman.records.calibration import Calibration
+from dragoman.records.clause import complement, trim
+from dragoman.records.ids import record_id
+from dragoman.records.lexicon import Cue, Phrases, areas_of, framed, states, words
+from dragoman.records.scene import Scene
+from dragoman.records.speech import Speech
+from dragoman.records.subject import entities, following, owner, subject
+
+State = Literal["planned", "announced", "signed", "ratified", "ended"]
+_WITH_ACT = 0.7
+_BY_RULE = 0.55
+_ROOTS = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
+_PREMODIFIER = re.compile(r"(?:[\w$€£.\-]+ ){0,6}$")
+_ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|that|under which)\s")
+_WITH = re.compile(
+    r"\s*,?\s*(?:with|between|among|involving|reached with|signed with)\s+(?:the\s+)?"
+)
+
+
+def agreements(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Agreement]:
+    """Yield each document between parties that a sentence tells of, with its state."""
+    for sentence in scene.sentences:
+        known: set[tuple[str, ...]] = set()
+        for noun in framed("agreements").find(scene.folded, sentence.start, sentence.end):
+            record = _agreement(scene, speech, calibration, noun, sentence)
+            if record is None:
+                continue
+            key = (record.state, *sorted(e.name for e in record.party))
+            if key in known:
+                continue
+            known.add(key)
+            yield record
+
+
+def _agreement(
+    scene: Scene, speech: Speech, calibration: Calibration, noun: Cue, sentence: Span
+) -> Agreement | None:
+    state = _state(scene, noun, sentence)
+    if state is None:
+        return None
+    party, coded = _parties(scene, noun, sentence)
+    if not party:
+        return None
+    title = _title(scene, noun, sentence)
+    if title is None or (not coded and len(party) < 2 and _bare(scene, title, noun)):
+        return None
+    spans = [e.span for e in party if sentence.contains(e.span)]
+    verbs = _state_cues(scene, noun, sentence, state)
+    hull = [title, *spans, *verbs]
+    return Agreement(
+        id=record_id(scene.claims, "agreement", [e.name for e in party], title, state),
+        evidence=(scene.cite(Span(min(s.start for s in hull), max(s.end for s in hull))),),
+        confidence=calibration.apply("agreement", _WITH_ACT if coded else _BY_RULE),
+        according_to=speech.nesting.inside(Span(noun.start, noun.end)),
+        party=party,
+        title=title.of(scene.text),
+        area=areas_of(scene.folded, title.start, title.end),
+        state=state,
+    )
+
+
+def _window(scene: Scene, noun: Cue, sentence: Span) -> tuple[int, int]:
+    """The clause of a document noun: as far as 90 code points before it and 60 after."""
+    low, high = max(sentence.start, noun.start - 90), min(sentence.end, noun.end + 60)
+    for match in re.finditer(
+        r"[;:]|, (?:and|but|while) (?=[a-z]+ (?:will|has|is|was))", scene.folded[low:high]
+    ):
+        at = low + match.end()
+        if at <= noun.start:
+            low = at
+        elif low + match.start() > noun.end:
+            high = low + match.start()
+            break
+    return low, high
+
+
+def _state(scene: Scene, noun: Cue, sentence: Span) -> State | None:
+    phrases, order = states("agreements")
+    low, high = _window(scene, noun, sentence)
+    found = {cue.value for cue in phrases.find(scene.folded, low, high)}
+    for state in order:
+        if state in found:
+            return cast(State, state)
+    return None
+
+
+def _state_cues(scene: Scene, noun: Cue, sentence: Span, state: State) -> list[Span]:
+    phrases: Phrases = states("agreements")[0]
+    low, high = _window(scene, noun, sentence)
+    return [
+        Span(c.start, c.end) for c in phrases.find(scene.folded, low, high) if c.value == state
+    ][:1]
+
+
+def _parties(scene: Scene, noun: Cue, sentence: Span) -> tuple[tuple[Entity, ...], bool]:
+    """Return the parties and whether a coded act names them."""
+    low, high = _window(scene, noun, sentence)
+    for _, act in scene.acts_in(Span(low, high)):
+        if act.root in _ROOTS and act.actors and act.status != "negated":
+            found = scene.entities_of((*act.actors, *act.recipients))
+            if found:
+                return found, True
+    other: tuple[Entity, ...] = ()
+    match = _WITH.match(scene.folded, noun.end, sentence.end)
+    if match is not None:
+        other = entities(following(scene, match.end(), sentence.end))
+    here = Span(noun.start, noun.end)
+    own = entities(owner(scene, here, sentence)) or entities(subject(scene, here, sentence))
+    named = {e.name: e for e in (*own, *other)}
+    return tuple(named.values()), False
+
+
+def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:
+    """Return the noun with what is before it and what it is about."""
+    low = max(sentence.start, noun.start - 60)
+    match = _PREMODIFIER.search(scene.folded[low : noun.start])
+    start = noun.start if match is None else low + match.start()
+    start = _after_closed(scene, start, noun.start)
+    end = noun.end
+    about = _ABOUT.match(scene.folded, noun.end, sentence.end)
+    if about is not None:
+        rest = complement(scene, about.end(), sentence)
+        end = end if rest is None else rest.end
+    return trim(scene.text, start, end)
+
+
+def _after_closed(scene: Scene, start: int, end: int) -> int:
+    """Drop everything up to the last closed-class or state word before the noun."""
+    closed = words("determiner") | words("preposition") | words("passive_verb") | {"and", "or"}
+    for match in re.finditer(r"[^\s]+\s", scene.folded[start:end]):
+        word = match.group().strip()
+        if word in closed or word.endswith(("'s", "'")) or _says_state(word):
+            return _after_closed(scene, start + match.end(), end)
+    return start
+
+
+def _says_state(word: str) -> bool:
+    return bool(states("agreements")[0].find(word)) and word not in {"draft", "planned", "proposed"}
+
+
+def _bare(scene: Scene, title: Span, noun: Cue) -> bool:
+    """Say whether a title is the noun alone: "the deal" names nothing."""
+    return title.start >= noun.start and title.end <= noun.end

@@ -1,0 +1,157 @@
+"""Commitments: coded promises and promise words in, `commitment` records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, cast
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Act
+from dragoman.forms.records import Commitment
+from dragoman.records.calibration import Calibration
+from dragoman.records.clause import complement, doubted, negated, words_before
+from dragoman.records.ids import record_id
+from dragoman.records.lexicon import Cue, areas_of, cues, words
+from dragoman.records.scene import Party, Scene
+from dragoman.records.speech import Speech, pronoun_holder
+from dragoman.records.subject import entities, owner, subject
+
+State = Literal["open", "kept", "broken", "withdrawn"]
+_WITH_ACT = 0.75
+_BY_RULE = 0.6
+_LEAD = ("to ", "that ", "on ", "with ", "it ", "for ")
+_RECEIVING = frozenset({"to", "with", "for", "help", "support", "assist", "protect", "defend"})
+
+
+def commitments(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Commitment]:
+    """Yield what parties undertook, from coded promises first and then from promise words."""
+    for sentence in scene.sentences:
+        taken: list[Span] = []
+        found = cues("commitments").find(scene.folded, sentence.start, sentence.end)
+        for cue in found:
+            if any(span.start <= cue.start < span.end for span in taken):
+                continue
+            read = _read(scene, speech, cue, sentence)
+            if read is None:
+                continue
+            by, what, raw, act = read
+            taken.append(what)
+            yield _commitment(scene, speech, calibration, cue, sentence, by, what, raw, act)
+
+
+def _read(
+    scene: Scene, speech: Speech, cue: Cue, sentence: Span
+) -> tuple[tuple[Entity, ...], Span, float, Act | None] | None:
+    here = Span(cue.start, cue.end)
+    act = _promise(scene, here, sentence)
+    if doubted(scene.folded, cue.start, sentence.start):
+        return None
+    if cue.value == "open" and negated(scene.folded, cue.start, sentence.start):
+        return None
+    start = cue.end
+    if cue.frame == "will":
+        # The verb after "will" is the act; "continue to" and "not" belong to what is undertaken.
+        start = cue.start + len(scene.folded[cue.start : cue.end].split(" ", 1)[0])
+    what = complement(scene, start, sentence)
+    if what is None or what.end - what.start < 8:
+        return None
+    if act is not None and act.actors:
+        by = scene.entities_of(act.actors)
+        if by:
+            return by, what, _WITH_ACT, act
+    by = _undertaker(scene, speech, cue, here, sentence)
+    return (by, what, _BY_RULE, act) if by else None
+
+
+def _promise(scene: Scene, here: Span, sentence: Span) -> Act | None:
+    for _, act in scene.acts_in(sentence):
+        near = Span(act.trigger.start, max(act.trigger.end, act.trigger.start + 1))
+        touching = near.overlaps(here) or 0 <= here.start - near.end <= 1
+        if touching and act.root == "AGREE" and act.status not in {"negated", "hypothetical"}:
+            return act
+    return None
+
+
+def _undertaker(
+    scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span
+) -> tuple[Entity, ...]:
+    spoken = pronoun_holder(scene, speech, here, sentence)
+    if cue.frame == "will":
+        return _speaking_for(scene, speech, here, sentence, spoken)
+    if cue.frame in {"noun", "life"}:
+        possessor = owner(scene, here, sentence)
+        if possessor:
+            return entities(possessor)
+        if cue.frame == "noun":
+            return ()
+    if spoken is not None:
+        return spoken
+    before = words_before(scene.folded, cue.start, sentence.start, 1)
+    if before and (before[-1] in words("determiner") or before[-1] in words("preposition")):
+        return ()
+    return entities(subject(scene, here, sentence))
+
+
+def _speaking_for(
+    scene: Scene,
+    speech: Speech,
+    here: Span,
+    sentence: Span,
+    spoken: tuple[Entity, ...] | None,
+) -> tuple[Entity, ...]:
+    """A bare future is a promise only in the mouth of the party itself."""
+    statement = speech.at(here)
+    if statement is None or statement.speaker is None or statement.speaker.sector == "MED":
+        return ()
+    if spoken is not None:
+        return spoken
+    by = entities(subject(scene, here, sentence))
+    speaker = statement.speaker
+    own = [e for e in by if e.name == speaker.name or (e.code and e.code == speaker.code)]
+    return by if own and len(own) == len(by) else ()
+
+
+def _commitment(
+    scene: Scene,
+    speech: Speech,
+    calibration: Calibration,
+    cue: Cue,
+    sentence: Span,
+    by: tuple[Entity, ...],
+    what: Span,
+    raw: float,
+    act: Act | None,
+) -> Commitment:
+    spans = [e.span for e in by if sentence.contains(e.span)]
+    start = min([cue.start, *(span.start for span in spans)])
+    to = scene.entities_of(act.recipients) if act is not None else ()
+    if not to:
+        to = _to(scene, what, by)
+    return Commitment(
+        id=record_id(scene.claims, "commitment", [e.name for e in by], what, cue.value),
+        evidence=(scene.cite(Span(start, max(what.end, cue.end))),),
+        confidence=calibration.apply("commitment", raw),
+        according_to=speech.nesting.inside(Span(cue.start, cue.end)),
+        by=by,
+        to=to,
+        what=scene.cite(what),
+        area=areas_of(scene.folded, what.start, what.end),
+        state=cast(State, cue.value),
+    )
+
+
+def _to(scene: Scene, what: Span, by: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return the first party that the undertaking is done to, with or for."""
+    own = {entity.name for entity in by}
+    for party in scene.parties_in(what):
+        before = words_before(scene.folded, party.span.start, what.start, 2)
+        while before and before[-1] in {"the", "a", "an"}:
+            before.pop()
+        if before and before[-1] in _RECEIVING and not _is_own(party, own):
+            return party.entities
+    return ()
+
+
+def _is_own(party: Party, own: set[str]) -> bool:
+    return any(entity.name in own for entity in party.entities)

@@ -1,0 +1,158 @@
+"""The registers' word lists: data files in, phrase finders out. Nothing is loaded at import."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+import ahocorasick
+import yaml
+
+from dragoman.errors import PartError
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase found in folded text. `value` and `frame` are what the data file files it under."""
+
+    start: int
+    end: int
+    value: str
+    frame: str
+
+
+def expand(pattern: str) -> list[str]:
+    """Return every phrase that a pattern with {a,b} alternatives stands for.
+
+    >>> expand("back{,s} {it,him}")
+    ['back it', 'back him', 'backs it', 'backs him']
+    """
+    parts = _BRACES.split(pattern)
+    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+    return ["".join(chosen) for chosen in product(*choices)]
+
+
+class Phrases:
+    """Finds whole-word phrases in folded text, one pass over the text for all of them."""
+
+    def __init__(self, entries: list[tuple[str, str, str]]) -> None:
+        """Take (pattern, value, frame) rows; a phrase listed twice keeps its first row."""
+        self._automaton = ahocorasick.Automaton()
+        for pattern, value, frame in entries:
+            for phrase in expand(pattern):
+                if phrase not in self._automaton:
+                    self._automaton.add_word(phrase, (len(phrase), value, frame))
+        if entries:
+            self._automaton.make_automaton()
+
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Cue]:
+        """Return the leftmost longest phrases of `folded[start:end]`, none overlapping."""
+        stop = len(folded) if end is None else end
+        hits: list[Cue] = []
+        for last, (length, value, frame) in self._automaton.iter(folded, start, stop):
+            first = last - length + 1
+            if (first == 0 or not _inside_word(folded[first - 1])) and (
+                last + 1 >= len(folded) or not _inside_word(folded[last + 1])
+            ):
+                hits.append(Cue(first, last + 1, value, frame))
+        hits.sort(key=lambda cue: (cue.start, -cue.end))
+        kept: list[Cue] = []
+        for cue in hits:
+            if not kept or cue.start >= kept[-1].end:
+                kept.append(cue)
+        return kept
+
+
+def _inside_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _read(name: str) -> str:
+    try:
+        return (files("dragoman") / "data" / "registers" / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise PartError(
+            f"data file registers/{name} cannot be read ({error}); reinstall"
+        ) from error
+
+
+@cache
+def _yaml(name: str) -> dict[str, Any]:
+    loaded = yaml.safe_load(_read(name))
+    if not isinstance(loaded, dict):
+        raise PartError(f"data file registers/{name} is damaged: a mapping was expected; reinstall")
+    return loaded
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = [line for line in _read(name).splitlines() if line and not line.startswith("#")]
+    return list(csv.reader(lines))[1:]
+
+
+@cache
+def cues(register: str) -> Phrases:
+    """Return the cues of a register whose file lists value -> frame -> patterns."""
+    rows = [
+        (pattern, value, frame)
+        for value, frames in _yaml(f"{register}.yaml").items()
+        for frame, patterns in frames.items()
+        for pattern in patterns
+    ]
+    return Phrases(rows)
+
+
+@cache
+def framed(register: str) -> Phrases:
+    """Return the cues of a register whose file lists frame -> patterns; `state` is left out."""
+    rows = [
+        (pattern, frame, frame)
+        for frame, patterns in _yaml(f"{register}.yaml").items()
+        if frame != "state"
+        for pattern in patterns
+    ]
+    return Phrases(rows)
+
+
+@cache
+def states(register: str) -> tuple[Phrases, tuple[str, ...]]:
+    """Return the phrases that tell a record's state, and the states, the strongest first."""
+    listed = _yaml(f"{register}.yaml")["state"]
+    rows = [(pattern, state, "state") for state, patterns in listed.items() for pattern in patterns]
+    return Phrases(rows), tuple(listed)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a closed class of clauses.yaml."""
+    return frozenset(_yaml("clauses.yaml")[name])
+
+
+@cache
+def areas() -> Phrases:
+    """Return the words that name areas."""
+    return Phrases([(word, area, "area") for word, area in _rows("areas.csv")])
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Return the names of news outlets, folded."""
+    return frozenset(row[0].lower() for row in _rows("outlets.csv"))
+
+
+@cache
+def outlet_words() -> frozenset[str]:
+    """Return the last words that make a name an outlet's."""
+    return frozenset(row[0] for row in _rows("outlet_words.csv"))
+
+
+def areas_of(folded: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the areas named in `folded[start:end]`, in order of first mention."""
+    found = areas().find(folded, start, end)
+    return tuple(dict.fromkeys(cue.value for cue in found))

@@ -1,0 +1,70 @@
+"""Quotation marks paired paragraph by paragraph: a text and its paragraphs in, quotations out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dragoman.forms.document import Span
+
+_MARKS = re.compile("[\"“”„«»‘’']")
+_CLOSERS = {'"': '"”', "“": '”"', "„": "“”", "«": "»", "»": "«", "‘": "’'", "'": "'’"}
+_SINGLE = "‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An outermost quotation with its marks; `closed` is False where the paragraph ends first."""
+
+    span: Span
+    closed: bool
+
+
+def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
+    """Pair the marks of one paragraph; nested quotations belong to their outermost one.
+
+    A single mark opens only after a non-letter and before a letter, so apostrophes do not; one
+    that is never closed is taken for an apostrophe.
+    """
+    found, unclosed = _pair(text, paragraph, paragraph.start, singles=True)
+    if unclosed is not None and text[unclosed] in _SINGLE:
+        # No later single mark can close either, so one more pass without them is enough.
+        later, unclosed = _pair(text, paragraph, unclosed + 1, singles=False)
+        found += later
+    if unclosed is not None:
+        found.append(Quotation(Span(unclosed, paragraph.end), closed=False))
+    return tuple(found)
+
+
+def _pair(
+    text: str, paragraph: Span, start: int, *, singles: bool
+) -> tuple[list[Quotation], int | None]:
+    found: list[Quotation] = []
+    opened: int | None = None
+    for match in _MARKS.finditer(text, start, paragraph.end):
+        at, mark = match.start(), match.group()
+        if opened is None:
+            if (singles or mark not in _SINGLE) and _opens(text, at, mark, paragraph):
+                opened = at
+        elif mark in _CLOSERS[text[opened]] and _closes(text, at, opened, paragraph):
+            found.append(Quotation(Span(opened, at + 1), closed=True))
+            opened = None
+    return found, opened
+
+
+def _opens(text: str, at: int, mark: str, paragraph: Span) -> bool:
+    if mark in "”»’":
+        # A right mark opens only in the Swedish and the reversed manner, which we do not read.
+        return False
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if mark in _SINGLE:
+        before = text[at - 1] if at > paragraph.start else " "
+        return not before.isalnum() and after.isalnum()
+    return not after.isspace()
+
+
+def _closes(text: str, at: int, opened: int, paragraph: Span) -> bool:
+    if text[opened] not in _SINGLE:
+        return True
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    return not after.isalnum() and not text[at - 1].isspace()

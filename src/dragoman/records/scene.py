@@ -1,0 +1,115 @@
+"""A document laid out for the record makers: claims in, sentences and parties by place out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from dragoman.forms.claims import Claims, Entity
+from dragoman.forms.document import Document, Span
+from dragoman.forms.reading import Act
+from dragoman.forms.records import Evidence
+
+_CURLY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "})
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain apostrophes and spaces, of the same length."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # A few letters (the dotted capital I) grow when lowered; those stay as they are.
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_CURLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A span of the story and everyone it stands for."""
+
+    span: Span
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The text, its sentences and the parties in it, in order of place.
+
+    `folded` has the same offsets as `text`. Offsets are code points of `document.text`.
+    """
+
+    claims: Claims
+    text: str
+    folded: str
+    sentences: tuple[Span, ...]
+    starts: tuple[int, ...]
+    parties: tuple[Party, ...]
+    party_starts: tuple[int, ...]
+    acts: tuple[Act, ...]
+    act_starts: tuple[int, ...]
+    act_index: tuple[int, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document that the claims are about."""
+        return self.claims.reading.document
+
+    def cite(self, span: Span) -> Evidence:
+        """Return the span with its words."""
+        return Evidence(span.start, span.end, self.text[span.start : span.end])
+
+    def sentence_number(self, offset: int) -> int | None:
+        """Return which sentence holds `offset`; None where no sentence does."""
+        number = bisect_right(self.starts, offset) - 1
+        if number < 0 or offset >= self.sentences[number].end:
+            return None
+        return number
+
+    def sentence_at(self, offset: int) -> Span | None:
+        """Return the sentence that holds `offset`, None outside the story."""
+        number = self.sentence_number(offset)
+        return None if number is None else self.sentences[number]
+
+    def parties_in(self, span: Span) -> tuple[Party, ...]:
+        """Return the parties whose spans lie wholly inside `span`, in order."""
+        low = bisect_left(self.party_starts, span.start)
+        high = bisect_left(self.party_starts, span.end)
+        return tuple(p for p in self.parties[low:high] if p.span.end <= span.end)
+
+    def acts_in(self, span: Span) -> tuple[tuple[int, Act], ...]:
+        """Return (index, act) for each act whose trigger starts inside `span`, in order."""
+        low = bisect_left(self.act_starts, span.start)
+        high = bisect_left(self.act_starts, span.end)
+        return tuple(zip(self.act_index[low:high], self.acts[low:high], strict=True))
+
+    def entities_of(self, spans: tuple[Span, ...]) -> tuple[Entity, ...]:
+        """Return everyone that the spans stand for, in order, nobody twice at one place."""
+        seen: dict[tuple[int, int, str, str | None], Entity] = {}
+        for span in spans:
+            for entity in self.claims.entities.get(span, ()):
+                seen.setdefault((entity.start, entity.end, entity.name, entity.code), entity)
+        return tuple(seen.values())
+
+
+def lay_out(claims: Claims) -> Scene:
+    """Lay a document's claims out by place. A paragraph without sentences counts as one."""
+    document = claims.reading.document
+    sentences: list[Span] = []
+    for paragraph in document.paragraphs:
+        sentences.extend(paragraph.sentences or (paragraph.span,))
+    sentences.sort()
+    parties = tuple(
+        Party(span, tuple(found)) for span, found in sorted(claims.entities.items()) if found
+    )
+    numbered = sorted(enumerate(claims.reading.acts), key=lambda pair: pair[1].trigger)
+    return Scene(
+        claims=claims,
+        text=document.text,
+        folded=fold(document.text),
+        sentences=tuple(sentences),
+        starts=tuple(s.start for s in sentences),
+        parties=parties,
+        party_starts=tuple(p.span.start for p in parties),
+        acts=tuple(act for _, act in numbered),
+        act_starts=tuple(act.trigger.start for _, act in numbered),
+        act_index=tuple(index for index, _ in numbered),
+    )

@@ -1,0 +1,181 @@
+"""Visits: coded visits and words of travel in, `visit` records out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Act
+from dragoman.forms.records import EventDate, EventPlace, Visit
+from dragoman.records.calibration import Calibration
+from dragoman.records.clause import negated, words_before
+from dragoman.records.event import event_date, event_place
+from dragoman.records.ids import record_id
+from dragoman.records.lexicon import Cue, framed, states, words
+from dragoman.records.scene import Scene
+from dragoman.records.speech import Speech, pronoun_holder
+from dragoman.records.subject import entities, following, owner, subject
+
+State = Literal["planned", "made", "cancelled"]
+_WITH_ACT = 0.8
+_BY_RULE = 0.6
+_TRAVELLERS = frozenset({"person", "organisation", "group", "people"})
+_TO = re.compile(r"\s*(?:,?\s*)(?:to|in|at)?\s*(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Journey:
+    visitor: tuple[Entity, ...]
+    host: tuple[Entity, ...]
+    place: EventPlace | None
+    where: Span | None
+    index: int | None
+
+
+def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Visit]:
+    """Yield each visit that a sentence tells of, the coded ones first."""
+    for sentence in scene.sentences:
+        told: list[Span] = []
+        for index, act in scene.acts_in(sentence):
+            if act.root == "CONSULT" and "visit" in act.modes and act.status != "negated":
+                journey = _coded(scene, index, act)
+                if journey.visitor and (journey.host or journey.place):
+                    told.append(act.trigger)
+                    yield _visit(scene, speech, calibration, act.trigger, sentence, journey)
+        for cue in framed("visits").find(scene.folded, sentence.start, sentence.end):
+            here = Span(cue.start, cue.end)
+            if any(here.overlaps(span) for span in told):
+                continue
+            found = _journey(scene, speech, cue, here, sentence)
+            if found is not None and not negated(scene.folded, cue.start, sentence.start):
+                told.append(here)
+                yield _visit(scene, speech, calibration, here, sentence, found)
+
+
+def _coded(scene: Scene, index: int, act: Act) -> _Journey:
+    place = event_place(scene.claims.places[index])
+    return _Journey(
+        scene.entities_of(act.actors), scene.entities_of(act.recipients), place, None, index
+    )
+
+
+def _journey(scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span) -> _Journey | None:
+    visitor = _visitor(scene, speech, cue, here, sentence)
+    if not visitor:
+        return None
+    host: tuple[Entity, ...] = ()
+    place: EventPlace | None = None
+    where: Span | None = None
+    if cue.frame == "receive":
+        host = entities(subject(scene, here, sentence))
+    elif cue.frame != "guest":
+        after = cue.end
+        if cue.frame == "by":
+            after = max(e.end for e in visitor)
+        host, place, where = _destination(scene, after, sentence)
+    if cue.frame == "by" and not (host or place):
+        host = entities(subject(scene, here, sentence))
+    if cue.frame == "go" and cue.start > sentence.start:
+        before = words_before(scene.folded, cue.start, sentence.start, 1)
+        if before and before[-1] in words("determiner") | words("preposition") - {"to"}:
+            return None
+    same = {e.name for e in visitor}
+    host = tuple(e for e in host if e.name not in same)
+    if not host and place is None:
+        return None
+    return _Journey(visitor, host, place, where, _dated(scene, here, sentence))
+
+
+def _visitor(
+    scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span
+) -> tuple[Entity, ...]:
+    if cue.frame in {"by", "guest", "receive"}:
+        found = entities(following(scene, cue.end, sentence.end))
+    else:
+        found = ()
+        if cue.frame == "noun":
+            found = entities(owner(scene, here, sentence))
+        if not found:
+            spoken = pronoun_holder(scene, speech, here, sentence)
+            found = entities(subject(scene, here, sentence)) if spoken is None else spoken
+    return tuple(e for e in found if e.kind in _TRAVELLERS)
+
+
+def _destination(
+    scene: Scene, start: int, sentence: Span
+) -> tuple[tuple[Entity, ...], EventPlace | None, Span | None]:
+    """Return host and place named right after `start`: a resolved party, else a mention as told."""
+    match = _TO.match(scene.folded, start, sentence.end)
+    at = start if match is None else match.end()
+    after = following(scene, at, sentence.end)
+    if after:
+        first = after[0].entities[0]
+        where = after[0].span
+        if first.kind == "place":
+            return (), EventPlace(first.name, first.code, None, None), where
+        return entities(after), None, where
+    for mention in scene.claims.reading.mentions:
+        if at <= mention.span.start <= at + 5 and mention.kind in {"place", "state"}:
+            words_there = mention.span.of(scene.text)
+            return (), EventPlace(words_there, None, None, None), mention.span
+    return (), None, None
+
+
+def _dated(scene: Scene, here: Span, sentence: Span) -> int | None:
+    """Return the act whose day the visit has: one coded on the same words, or in the sentence."""
+    nearest: tuple[int, int] | None = None
+    for index, act in scene.acts_in(sentence):
+        if scene.claims.dates[index] is not None and act.root == "CONSULT":
+            distance = abs(act.trigger.start - here.start)
+            if nearest is None or distance < nearest[0]:
+                nearest = (distance, index)
+    return None if nearest is None else nearest[1]
+
+
+def _state(scene: Scene, here: Span, sentence: Span, index: int | None) -> State:
+    low, high = max(sentence.start, here.start - 60), min(sentence.end, here.end + 60)
+    phrases, order = states("visits")
+    found = {cue.value for cue in phrases.find(scene.folded, low, high)}
+    if "cancelled" in found:
+        return "cancelled"
+    if index is not None:
+        act = scene.claims.reading.acts[index]
+        if act.trigger.overlaps(here):
+            return "planned" if act.status in {"future", "hypothetical"} else "made"
+    for state in order:
+        if state in found:
+            return cast(State, state)
+    return "made"
+
+
+def _visit(
+    scene: Scene,
+    speech: Speech,
+    calibration: Calibration,
+    here: Span,
+    sentence: Span,
+    journey: _Journey,
+) -> Visit:
+    spans = [e.span for e in (*journey.visitor, *journey.host) if sentence.contains(e.span)]
+    hull = [here, *spans, *([journey.where] if journey.where is not None else [])]
+    when: EventDate | None = None
+    coded = False
+    if journey.index is not None:
+        when = event_date(scene.claims.dates[journey.index])
+        coded = scene.claims.reading.acts[journey.index].trigger.overlaps(here)
+    state = _state(scene, here, sentence, journey.index)
+    return Visit(
+        id=record_id(scene.claims, "visit", [e.name for e in journey.visitor], here, state),
+        evidence=(scene.cite(Span(min(s.start for s in hull), max(s.end for s in hull))),),
+        confidence=calibration.apply("visit", _WITH_ACT if coded else _BY_RULE),
+        according_to=speech.nesting.inside(here),
+        visitor=journey.visitor,
+        host=journey.host,
+        place=journey.place,
+        date=when,
+        state=state,
+    )
