@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from dragoman.learn.corpora import GoldAct, Item, Spans
+from dragoman.learn.corpora import GoldAct, Item
 from dragoman.reader import labels
 from dragoman.reader.features import ACTOR, RECIPIENT, feature_ids
+from dragoman.reader.geometry import distance_buckets, words_of
 from dragoman.reader.passages import Pieces, pieces
 
 SKIP = -100
@@ -88,17 +89,6 @@ def cut_items(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Cut]:
     return out
 
 
-def words_of(cut: Pieces, spans: Spans) -> list[tuple[int, int]]:
-    """Give the half-open word ranges that the spans cover; spans past the cut are left out."""
-    out = []
-    for start, end in spans:
-        a = int(np.searchsorted(cut.ends, start, side="right"))
-        b = int(np.searchsorted(cut.starts, end, side="left"))
-        if a < b:
-            out.append((a, b))
-    return out
-
-
 def token_batches(cuts: Sequence[Cut], tokens: int, rng: random.Random) -> Iterator[list[Cut]]:
     """Group passages of like length so that a batch has about `tokens` pieces."""
     order = sorted(cuts, key=lambda c: len(c.pieces.ids) + rng.random() * 6)
@@ -113,16 +103,6 @@ def token_batches(cuts: Sequence[Cut], tokens: int, rng: random.Random) -> Itera
         batches.append(batch)
     rng.shuffle(batches)
     yield from batches
-
-
-def distance_buckets(words: int, a: int, b: int) -> NDArray[np.int64]:
-    """Give each word's bucket of signed distance to the range [a, b): 16 inside it."""
-    at = np.arange(words)
-    signed = np.where(at < a, at - a, np.where(at >= b, at - b + 1, 0))
-    size = np.abs(signed)
-    far = 8 + np.ceil(2 * np.log2(np.maximum(size, 8) / 8)).astype(np.int64)
-    bucket = np.minimum(np.where(size <= 8, size, far), 16)
-    return (np.sign(signed) * bucket + 16).astype(np.int64)
 
 
 def role_tags(words: int, first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]) -> NDArray[np.int64]:

@@ -13,7 +13,6 @@ import json
 import logging
 import random
 import time
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,28 +23,25 @@ from torch.nn.functional import cross_entropy
 
 from dragoman.codebook import contexts, modes
 from dragoman.learn import corpora
-from dragoman.learn.batches import SKIP, Anchors, Batch, Classes, Cut, collate, cut_items, distance_buckets, token_batches
+from dragoman.learn.batches import (
+    SKIP,
+    Anchors,
+    Batch,
+    Classes,
+    Cut,
+    collate,
+    cut_items,
+    token_batches,
+)
 from dragoman.learn.corpora import Item
+from dragoman.learn.parts import held_out, plv_fold
 from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
 from dragoman.learn.stories import load_stories
 from dragoman.reader import labels
+from dragoman.reader.geometry import distance_buckets
 from dragoman.reader.passages import load_tokenizer
 
 log = logging.getLogger("dragoman.learn")
-
-HELD_OUT = 5
-"""One story in this many is never trained on: the development part of `dragoman score`."""
-
-
-def held_out(story: str) -> bool:
-    """Say whether a story belongs to the development part; by a checksum of its id, for good."""
-    return zlib.crc32(story.encode()) % HELD_OUT == 0
-
-
-def plv_fold(item: str) -> int:
-    """Give the cross-validation fold (0-4) of a PLV sentence."""
-    return zlib.crc32(item.encode()) % 5
-
 
 @dataclass(frozen=True, slots=True)
 class Phase:

@@ -1,1 +1,8 @@
-"""."""
+"""Documents in, readings out: the learned reader, its runtime and nothing else.
+
+The only door to onnxruntime. Weights are loaded by `Reader.load`, never at import.
+"""
+
+from dragoman.reader.reader import Pair, Reader
+
+__all__ = ["Pair", "Reader"]

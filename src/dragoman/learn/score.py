@@ -1,0 +1,342 @@
+"""Gold files in, the scorecard out: the same table for everybody, with bootstrap intervals.
+
+    dragoman score ../shared/data/annotated/voa.jsonl ../shared/data/polnear/dev.jsonl
+
+Each file's form says what it measures: annotated stories (events, statements), attributions,
+sentences with actor and recipient (`relate`), actor phrases (`resolve`). Stories go through the
+whole of `read`; what is scored is what a user gets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dragoman.errors import UsageError
+from dragoman.learn.corpora import lines
+from dragoman.learn.parts import held_out
+
+Counts = dict[str, np.ndarray[Any, np.dtype[np.float64]]]
+"""For each measure (stories, 3): found right, found, gold; or right, all, all for accuracies."""
+
+RESAMPLES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One row of the scorecard, 0 to 1, with its 95 % bootstrap interval over stories."""
+
+    work: str
+    measure: str
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def f1(counts: np.ndarray[Any, np.dtype[np.float64]]) -> float:
+    """Give F1 of summed (right, found, gold) counts."""
+    right, found, gold = counts
+    return float(2 * right / (found + gold)) if found + gold else 0.0
+
+
+class Tally:
+    """Counts by measure, a row for each story, so that stories can be drawn again."""
+
+    def __init__(self, work: str) -> None:
+        self.work = work
+        self.rows: dict[str, list[tuple[float, float, float]]] = {}
+
+    def add(self, measure: str, right: float, found: float, gold: float) -> None:
+        """Add one story's counts."""
+        self.rows.setdefault(measure, []).append((right, found, gold))
+
+    def scores(self) -> list[Score]:
+        """Give the rows of the scorecard."""
+        rng = np.random.default_rng(7)
+        out = []
+        for measure, rows in self.rows.items():
+            table = np.array(rows)
+            draws = rng.integers(0, len(table), (RESAMPLES, len(table)))
+            values = np.sort([f1(table[d].sum(0)) for d in draws])
+            low, high = values[int(0.025 * RESAMPLES)], values[int(0.975 * RESAMPLES)]
+            total = table.sum(0)
+            out.append(Score(self.work, measure, f1(total), low, high, int(total[2])))
+        return out
+
+
+def spans_of(items: Iterable[dict[str, Any] | None]) -> set[tuple[int, int]]:
+    """Give the spans of entities or evidence."""
+    return {(i["start"], i["end"]) for i in items if i}
+
+
+def pair_up(
+    found: Sequence[Any], gold: Sequence[Any], fits: Callable[[Any, Any], float]
+) -> list[tuple[int, int]]:
+    """Match found to gold one to one, the best fit first; a fit of 0 is none."""
+    table = [(fits(f, g), i, j) for i, f in enumerate(found) for j, g in enumerate(gold)]
+    out: list[tuple[int, int]] = []
+    used: tuple[set[int], set[int]] = (set(), set())
+    for fit, i, j in sorted(table, key=lambda row: (-row[0], row[1], row[2])):
+        if fit <= 0:
+            break
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            out.append((i, j))
+    return sorted(out)
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Give shared characters over covered characters."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return max(0.0, shared / (max(a[1], b[1]) - min(a[0], b[0])))
+
+
+def read_stories(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Read a file's stories as a user's JSON export; give gold and contract JSON side by side."""
+    from dragoman import Reader
+    from dragoman.intake import article_from_text
+
+    reader = Reader()
+    gold = [g for g in lines(path) if keep(g)]
+    articles = [
+        article_from_text(
+            g["text"], item=f"{path}:{n}", markup="body", title=g.get("title"),
+            published=(g.get("published") or "")[:10] or None, publisher=g.get("publisher"),
+        )
+        for n, g in enumerate(gold, start=1)
+    ]  # fmt: skip
+    out = []
+    for g, got in zip(gold, reader.read_articles(articles), strict=True):
+        if isinstance(got, Exception):
+            raise got
+        out.append((g, got.to_dict()))
+    return out
+
+
+def score_stories(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Score]:
+    """Score events and statements of annotated stories."""
+    events, statements = Tally("events"), Tally("statements")
+    for gold, got in read_stories(path, keep):
+        _count_events(events, gold["events"], [r for r in got["records"] if r["kind"] == "event"])
+        found = [r for r in got["records"] if r["kind"] == "statement"]
+        _count_attributions(statements, gold["statements"], found)
+    return events.scores() + _macro(events) + statements.scores()
+
+
+def _count_events(tally: Tally, gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
+    """Count triggers, roots, parties and statuses of one story."""
+    spans = [(f["trigger"]["start"], f["trigger"]["end"]) for f in found]
+    wanted = [tuple(g["trigger"][0]) for g in gold]
+    root = [(i, j) for i, j in pair_up(
+        list(range(len(found))), list(range(len(gold))),
+        lambda i, j: overlap(spans[i], wanted[j]) * (1 + 9 * (found[i]["event"] == gold[j]["root"])),  # type: ignore[arg-type]
+    )]  # fmt: skip
+    same = [(i, j) for i, j in root if found[i]["event"] == gold[j]["root"]]
+    exact = [(i, j) for i, j in same if spans[i] == wanted[j]]
+    tally.add("trigger F1", len(root), len(found), len(gold))
+    tally.add("trigger+root F1", len(same), len(found), len(gold))
+    tally.add("trigger+root F1, exact trigger", len(exact), len(found), len(gold))
+    tally.add("recall", len(same), len(gold), len(gold))
+    tally.add("precision", len(same), len(found), len(found))
+    for name, key in (("actor", "actors"), ("recipient", "recipients")):
+        right = have = want = 0
+        loose = 0
+        for i, j in same:
+            a, b = spans_of(found[i][name]), {tuple(s) for s in gold[j][key]}
+            right, have, want = right + len(a & b), have + len(a), want + len(b)
+            loose += len(pair_up(sorted(a), sorted(b), overlap))  # type: ignore[arg-type]
+        tally.add(f"{name} F1 on found events", right, have, want)
+        tally.add(f"{name} F1 on found events, overlap", loose, have, want)
+    swapped = sides = 0
+    for i, j in same:
+        a = {tuple(s) for s in gold[j]["actors"]}
+        b = {tuple(s) for s in gold[j]["recipients"]}
+        if a and b and not a & b:
+            sides += 1
+            swapped += bool(spans_of(found[i]["actor"]) & b and spans_of(found[i]["recipient"]) & a)
+    tally.add("sides swapped", swapped, sides, sides)
+    right = sum(found[i]["status"] == gold[j]["status"] for i, j in same)
+    tally.add("status accuracy", right, len(same), len(same))
+    for status in ("asserted", "future", "hypothetical", "negated", "historical"):
+        mine = [(i, j) for i, j in same if found[i]["status"] == status]
+        want = [(i, j) for i, j in same if gold[j]["status"] == status]
+        both = sum(gold[j]["status"] == status for _, j in mine)
+        tally.add(f"status {status}", both, len(mine), len(want))
+    for name in sorted({g["root"] for g in gold} | {f["event"] for f in found}):
+        mine = [f for f in found if f["event"] == name]
+        want = [g for g in gold if g["root"] == name]
+        tally.add(f"root {name}", sum(gold[j]["root"] == name for _, j in same), len(mine), len(want))
+        tally.add(f"type {name}", float(bool(mine and want)), bool(mine), bool(want))
+
+
+def _macro(tally: Tally) -> list[Score]:
+    """Average the F1 of classes: statuses, and which roots a whole story tells."""
+    out = []
+    for prefix, label in (("status ", "status macro-F1"), ("type ", "whole-story types macro-F1")):
+        values = [
+            f1(np.array(rows).sum(0)) for name, rows in tally.rows.items()
+            if name.startswith(prefix) and name != "status accuracy"
+        ]  # fmt: skip
+        value = float(np.mean(values)) if values else 0.0
+        out.append(Score(tally.work, label, value, value, value, len(values)))
+    return out
+
+
+def _count_attributions(
+    tally: Tally, gold: list[dict[str, Any]], found: list[dict[str, Any]]
+) -> None:
+    """Count exact sources, cues and contents, and whole attributions, of one article."""
+    parts = {
+        "source": lambda r: spans_of([r["speaker"]]),
+        "cue": lambda r: spans_of([r["cue"]]),
+        "content": lambda r: spans_of(r["content"]),
+    }
+    for name, take in parts.items():
+        mine = [s for r in found for s in take(r)]
+        want = {tuple(s) for g in gold for s in g[name]}
+        tally.add(f"{name} F1", len(want & set(mine)), len(set(mine)), len(want))
+
+    def whole(r: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(tuple(sorted(take(r))) for take in parts.values())
+
+    got = {whole(r) for r in found}
+    wanted = {tuple(tuple(sorted(tuple(s) for s in g[name])) for name in parts) for g in gold}
+    tally.add("whole F1", len(got & wanted), len(got), len(wanted))
+
+
+def score_attributions(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Score]:
+    """Score attributions of whole articles (PolNeAR's form)."""
+    tally = Tally("attribution")
+    for gold, got in read_stories(path, keep):
+        found = [r for r in got["records"] if r["kind"] == "statement"]
+        _count_attributions(tally, gold["attributions"], found)
+    return tally.scores()
+
+
+def score_pairs(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Score]:
+    """Score the root between given spans: macro-F1 over PLV's 15, quad class, binary."""
+    from dragoman import Reader
+    from dragoman.reader import Pair
+
+    gold = [g for g in lines(path) if keep(g)]
+    pairs = [Pair(g["text"], tuple(map(tuple, g["actor"])), tuple(map(tuple, g["recipient"]))) for g in gold]
+    found = [best_root(s) for s in Reader().relate(pairs)]
+    return pair_scores([_fifteen(f) for f in found], [_fifteen(g["root"]) for g in gold])
+
+
+def best_root(scores: dict[str, float]) -> str:
+    """Give the likeliest root; CONCEDE and RETREAT stand together as PLV's coders had them."""
+    together = {**scores}
+    first, second = sorted(("CONCEDE", "RETREAT"), key=lambda r: -scores[r])
+    together[first] += together.pop(second)
+    return max(together, key=lambda r: together[r])
+
+
+def _fifteen(root: str) -> str:
+    return "YIELD" if root in ("CONCEDE", "RETREAT") else root
+
+
+_QUADS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1),
+    **dict.fromkeys(("YIELD", "COOPERATE", "AID"), 2),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
+}
+
+
+def pair_scores(found: list[str], gold: list[str]) -> list[Score]:
+    """Give macro-F1 of roots, of quad classes and of cooperation against conflict."""
+    out = []
+    for name, fold in (
+        ("root macro-F1", lambda r: r),
+        ("quad macro-F1", lambda r: str(_QUADS[r])),
+        ("binary macro-F1", lambda r: str(_QUADS[r] > 2)),
+    ):
+        a, b = np.array([fold(r) for r in found]), np.array([fold(r) for r in gold])
+        kinds = sorted(set(b.tolist()))
+
+        def macro(rows: Any, a: Any = a, b: Any = b, kinds: list[str] = kinds) -> float:
+            x, y = a[rows], b[rows]
+            each = [
+                f1(np.array([((x == k) & (y == k)).sum(), (x == k).sum(), (y == k).sum()], float))
+                for k in kinds
+            ]
+            return float(np.mean(each))
+
+        rng = np.random.default_rng(7)
+        draws = np.sort([macro(rng.integers(0, len(a), len(a))) for _ in range(RESAMPLES)])
+        out.append(
+            Score("relate", name, macro(np.arange(len(a))), draws[7], draws[-8], len(a))
+        )
+    return out
+
+
+def score_actors(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Score]:
+    """Score actor phrases: country, sector, both, where the gold says either."""
+    from dragoman.resolve.actor import resolve_phrase
+
+    tally = Tally("actors")
+    for g in lines(path):
+        got = resolve_phrase(g["text"], context=g.get("context") or "")
+        country = (got.code or "") == g["country"] if "country" in g else None
+        wanted = {g.get("sector") or "", g.get("sector_2") or g.get("sector") or ""} - {"UNK"} or {""}
+        sector = (got.sector or "") in wanted if "sector" in g else None
+        for name, value in (("country", country), ("sector", sector)):
+            if value is not None:
+                tally.add(name, value, 1, 1)
+        if country is not None and sector is not None:
+            tally.add("both", country and sector, 1, 1)
+    return tally.scores()
+
+
+def kind_of(row: dict[str, Any]) -> Callable[[Path, Callable[[dict[str, Any]], bool]], list[Score]]:
+    """Tell a gold file's kind by its first row."""
+    if "events" in row and "statements" in row:
+        return score_stories
+    if "attributions" in row:
+        return score_attributions
+    if "actor" in row and "root" in row:
+        return score_pairs
+    if "country" in row or "sector" in row:
+        return score_actors
+    raise UsageError("no gold file of a known form (see docs/measured.md)")
+
+
+def main(
+    paths: Sequence[Path], *, part: str = "all", out: Path | None = None, limit: int | None = None
+) -> list[Score]:
+    """Score every file; `part` "dev" keeps the stories that were never trained on.
+
+    `limit` keeps the first so many rows of each file: the short form for continuous checks.
+    """
+    rows: list[tuple[str, Score]] = []
+    for path in paths:
+        first = next(iter(lines(path)), None)
+        if first is None:
+            raise UsageError(f"{path}: empty gold file")
+        seen = [0]
+
+        def keep(g: dict[str, Any], seen: list[int] = seen) -> bool:
+            if part == "dev" and "events" in g and not held_out(str(g["id"])):
+                return False
+            seen[0] += 1
+            return limit is None or seen[0] <= limit
+
+        rows.extend((path.name, s) for s in kind_of(first)(path, keep))
+    if out:
+        out.write_text(
+            json.dumps(
+                [{"file": name, **{k: getattr(s, k) for k in Score.__slots__}} for name, s in rows],
+                indent=1,
+            )
+            + "\n",
+            encoding="utf-8",
+        )
+    return [s for _, s in rows]

@@ -1,0 +1,87 @@
+"""Tag scores in, word ranges out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Ranges = list[tuple[int, int]]
+
+# Outside may not be followed by an inside, nor a role's inside by the other role's.
+_FORBIDDEN = -1e4
+_STEP = np.zeros((5, 5), dtype=np.float32)
+for _before, _inside in ((0, 2), (0, 4), (1, 4), (2, 4), (3, 2), (4, 2)):
+    _STEP[_before, _inside] = _FORBIDDEN
+_START = np.array([0, 0, _FORBIDDEN, 0, _FORBIDDEN], dtype=np.float32)
+
+
+def log_softmax(x: Floats) -> Floats:
+    """Give log-probabilities over the last axis."""
+    shifted = x - x.max(-1, keepdims=True)
+    out: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return out
+
+
+def softmax(x: Floats) -> Floats:
+    """Give probabilities over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    out: Floats = e / e.sum(-1, keepdims=True)
+    return out
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Give the logistic function of `x`."""
+    out: Floats = 1 / (1 + np.exp(-x))
+    return out
+
+
+def best_roles(logits: Floats, lengths: Ints) -> Ints:
+    """Give the best tags (N, W) of two roles, by Viterbi over (N, W, 5); -1 past each length."""
+    n, w, tags = logits.shape
+    scores = log_softmax(logits)
+    path = np.zeros((n, w, tags), dtype=np.int8)
+    state = scores[:, 0] + _START
+    live = np.arange(w)[None, :] < lengths[:, None]
+    for at in range(1, w):
+        step = state[:, :, None] + _STEP
+        path[:, at] = step.argmax(1)
+        moved = step.max(1) + scores[:, at]
+        # Past its end a sequence stands still, so that the way back starts at its last word.
+        state = np.where(live[:, at, None], moved, state)
+    tag = state.argmax(1)
+    out = np.full((n, w), -1, dtype=np.int64)
+    rows = np.arange(n)
+    for at in range(w - 1, -1, -1):
+        here = live[:, at]
+        out[here, at] = tag[here]
+        if at:
+            tag = np.where(here, path[rows, at, tag], tag)
+    return out
+
+
+def role_ranges(tags: Ints, first: int) -> Ranges:
+    """Give the word ranges of the role whose beginning is tag `first` in one row of tags."""
+    out: Ranges = []
+    for at in np.flatnonzero((tags == first) | (tags == first + 1)).tolist():
+        if tags[at] == first or not out or out[-1][1] != at:
+            out.append((at, at + 1))
+        else:
+            out[-1] = (out[-1][0], at + 1)
+    return out
+
+
+def anchors(inside: Floats, begins: Floats, threshold: float) -> Ranges:
+    """Give the word ranges whose words are inside with at least `threshold`.
+
+    `inside` (W,) is the probability that a word is in an anchor, `begins` (W,) that it begins one;
+    a word that rather begins than goes on starts a new range.
+    """
+    out: Ranges = []
+    for at in np.flatnonzero(inside >= threshold).tolist():
+        if out and out[-1][1] == at and begins[at] < 0.5 * inside[at]:
+            out[-1] = (out[-1][0], at + 1)
+        else:
+            out.append((at, at + 1))
+    return out

@@ -1,0 +1,35 @@
+"""Where words stand to one another: spans to word ranges, signed distances to an anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.reader.passages import Pieces
+
+
+def words_of(cut: Pieces, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the half-open word ranges that the spans cover; spans past the cut are left out."""
+    out = []
+    for start, end in spans:
+        a = int(np.searchsorted(cut.ends, start, side="right"))
+        b = int(np.searchsorted(cut.starts, end, side="left"))
+        if a < b:
+            out.append((a, b))
+    return out
+
+
+def distance_buckets(words: int, a: int, b: int) -> NDArray[np.int64]:
+    """Give each word's bucket of signed distance to the range [a, b): 16 inside it, 0 to 32.
+
+    Exact to 8 words, then two buckets each doubling up to 128.
+    """
+    at = np.arange(words)
+    signed = np.where(at < a, at - a, np.where(at >= b, at - b + 1, 0))
+    size = np.abs(signed)
+    far = 8 + np.ceil(2 * np.log2(np.maximum(size, 8) / 8)).astype(np.int64)
+    bucket = np.minimum(np.where(size <= 8, size, far), 16)
+    buckets: NDArray[np.int64] = np.sign(signed) * bucket + 16
+    return buckets
