@@ -1,0 +1,168 @@
+"""The commands and their options; each does its work in a module of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman import __version__
+from dragoman.cli import screen
+from dragoman.errors import DragomanError
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files, folders, URLs, or - for standard input.", show_default=False),
+]
+OneFile = Annotated[
+    str | None,
+    typer.Argument(help="A JSONL file, or - for standard input.", show_default=False),
+]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads the news about how states deal with each other and keeps a record that anyone "
+    "can check.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Reads the news about how states deal with each other; keeps a record anyone can check."""
+
+
+@app.command()
+def read(
+    inputs: Inputs = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="cards (default on a terminal), json (default otherwise: one line a document), "
+            "html, plover or csv.",
+            show_default=False,
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="Day of publication, as 2026-03-14.", show_default=False),
+    ] = None,
+    publisher: Annotated[
+        str | None,
+        typer.Option(help="Name of the publisher.", show_default=False),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(help="The headline.", show_default=False),
+    ] = None,
+    processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256)] = 1,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Write here: a file, or a folder (an existing one, or a name that ends in /) "
+            "for a file a document.",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Read documents into records: who did or said what to whom, with the words that say so.
+
+    Takes plain text, HTML pages, feeds' items, JSON and JSONL exports, folders of these, and URLs.
+    --published, --publisher and --title stand where an input does not say it itself.
+
+    \b
+    Example:  dragoman read story.html
+    Example:  cat archive.jsonl | dragoman read - --processes 2 > records.jsonl
+    """
+    from dragoman.cli.read import Order, run
+
+    order = Order(inputs or [], form, published, publisher, title, processes, out, quiet)
+    raise typer.Exit(run(order))
+
+
+@app.command()
+def relate(file: OneFile = None) -> None:
+    """Give the PLOVER code of what one party does to the other, for given spans.
+
+    A line in: {"id", "text", "actor": [[start, end]...], "recipient": [[start, end]...]}.
+    A line out: {"id", "event", "quad_code", "scores"}. Offsets count characters, end excluded.
+
+    \b
+    Example:  dragoman relate pairs.jsonl > codes.jsonl
+    """
+    from dragoman.cli.lines import relate as run
+
+    raise typer.Exit(run(file))
+
+
+@app.command()
+def resolve(file: OneFile = None) -> None:
+    """Say who an actor phrase means: country, sector, name, and why.
+
+    A line in: {"text", "context", "date"}, the last two optional.
+    A line out: {"text", "code", "sector", "sectors", "name", "id", "why"}; unknown is null.
+
+    \b
+    Example:  echo '{"text": "the Armenian Prime Minister"}' | dragoman resolve
+    """
+    from dragoman.cli.lines import resolve as run
+
+    raise typer.Exit(run(file))
+
+
+@app.command()
+def score(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files or folders.", show_default=False)],
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", help="Write the scorecard here too, as JSON.", show_default=False),
+    ] = None,
+    short: Annotated[bool, typer.Option("--short", help="The main figures alone.")] = False,
+) -> None:
+    """Measure the reader on gold files and print the scorecard.
+
+    \b
+    Example:  dragoman score plv/train.jsonl annotated/
+    """
+    from importlib import import_module
+
+    scorecard = import_module("dragoman.learn.score")
+    code = scorecard.main(gold, json_file=json_file, short=short)
+    raise typer.Exit(int(code or 0))
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    screen.prepare()
+    try:
+        app()
+    except DragomanError as error:
+        screen.fail(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The taker of our output (head, a pager) has seen enough.
+        screen.discard_output()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        screen.fail("interrupted")
+        sys.exit(130)

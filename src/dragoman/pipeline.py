@@ -1,0 +1,308 @@
+"""The one place that joins the stages: articles in, records or typed failures out, in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from dragoman import codebook, document, intake, records, resolve
+from dragoman.errors import DefectError, InputError, PartError, UsageError
+from dragoman.forms.article import Article
+from dragoman.forms.document import Document
+from dragoman.forms.reading import Reading
+from dragoman.forms.records import Records
+
+if TYPE_CHECKING:
+    from dragoman.reader import Pair
+    from dragoman.reader import Reader as Stage
+    from dragoman.resolve.actor import ActorCode
+
+Input = str | Path | Article
+Outcome = Records | InputError
+T = TypeVar("T")
+
+# Words that are read together. The reader sorts passages by length inside a batch; beyond about
+# 5,000 words nothing is gained and only the wait for a record grows. The first batches are smaller,
+# so that the first record of a slow stream comes early.
+FULL_BATCH_WORDS = 5_000
+FIRST_BATCH_WORDS = 300
+_log = logging.getLogger("dragoman")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller knows of the inputs; it stands where an input does not say it itself."""
+
+    published: date | None = None
+    publisher: str | None = None
+    title: str | None = None
+
+
+class Reader:
+    """Reads articles into records; the weights are loaded when the first document needs them.
+
+    One reader serves any number of calls, one after the other.
+    """
+
+    def __init__(self) -> None:
+        self._stage: Stage | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that holds the weights, loaded on first use; PartError where it is damaged."""
+        if self._stage is None:
+            from dragoman.reader import Reader as Stage
+
+            self._stage = Stage.load()
+        return self._stage
+
+    def read(
+        self,
+        path_or_text: Input,
+        *,
+        published: date | str | None = None,
+        publisher: str | None = None,
+        title: str | None = None,
+    ) -> Records:
+        """Read one document.
+
+        A Path, an http(s) URL and a str that names an existing file are opened; any other str with
+        white space in it is the story's text itself. Raises InputError where the document cannot
+        be read, UsageError where the input holds several (`read_many` takes those).
+        """
+        outcomes = self.read_many(
+            [path_or_text], published=published, publisher=publisher, title=title
+        )
+        first = next(outcomes, None)
+        if first is None:
+            raise InputError(_name(path_or_text), "holds no document")
+        if isinstance(first, InputError):
+            raise first
+        if next(outcomes, None) is not None:
+            raise UsageError(f"{_name(path_or_text)} holds several documents: use read_many")
+        return first
+
+    def read_many(
+        self,
+        inputs: Iterable[Input],
+        *,
+        published: date | str | None = None,
+        publisher: str | None = None,
+        title: str | None = None,
+    ) -> Iterator[Outcome]:
+        """Read every document of every input, in order, as a stream.
+
+        What cannot be read comes out, in its place, as the InputError that says why; the rest go
+        on. Memory is bounded by one batch of documents, however long the stream is.
+        """
+        given = Given(as_date(published), publisher, title)
+        return self.read_articles(open_inputs(inputs), given)
+
+    def read_articles(
+        self, articles: Iterable[Article | InputError], given: Given | None = None
+    ) -> Iterator[Outcome]:
+        """Read opened articles, in order; an error among them is handed on in its place."""
+        known = given or Given()
+        prepared = (_prepare(article, known) for article in articles)
+        for batch in batches(prepared, lambda item: _words(item[1])):
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[tuple[str, Document | InputError]]) -> Iterator[Outcome]:
+        readings = iter(self._readings([(i, d) for i, d in batch if isinstance(d, Document)]))
+        for item, made in batch:
+            reading = made if isinstance(made, InputError) else next(readings)
+            if isinstance(reading, InputError):
+                yield reading
+            else:
+                yield _guard(item, partial(_finish, reading))
+
+    def _readings(self, items: list[tuple[str, Document]]) -> list[Reading | InputError]:
+        """Read a batch at once; where that fails, one by one, so that only the cause is lost."""
+        if not items:
+            return []
+        stage = self.stage
+        whole = _guard("batch", lambda: stage.read_many([made for _, made in items]))
+        if not isinstance(whole, InputError):
+            return list(whole)
+        return [_guard(item, partial(stage.read, made)) for item, made in items]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The PLOVER root between two given parties, with the probability of every root."""
+
+    event: str
+    quad_code: int
+    scores: dict[str, float]
+
+
+def pair(text: str, actor: Sequence[Sequence[int]], recipient: Sequence[Sequence[int]]) -> Pair:
+    """Make what `relate` takes: a text and its parties' [start, end) ranges of code points.
+
+    Raises UsageError for a range that is not inside the text.
+    """
+    from dragoman.reader import Pair
+
+    return Pair(text, _ranges(actor, text, "actor"), _ranges(recipient, text, "recipient"))
+
+
+def relate(pairs: Sequence[Pair]) -> list[Relation]:
+    """Give the PLOVER root of what each pair's actor does to its recipient."""
+    found = default_reader().stage.relate(pairs)
+    best = [max(scores.items(), key=itemgetter(1))[0] for scores in found]
+    return [
+        Relation(root, codebook.quad_code(root), scores)
+        for root, scores in zip(best, found, strict=True)
+    ]
+
+
+def resolve_phrase(text: str, *, context: str = "", on: date | str | None = None) -> ActorCode:
+    """Say who an actor phrase means, on a day and in a text where those are given."""
+    from dragoman.resolve.actor import resolve_phrase as resolve_actor
+
+    return resolve_actor(text, context=context, on=as_date(on))
+
+
+def _ranges(given: Sequence[Sequence[int]], text: str, side: str) -> tuple[tuple[int, int], ...]:
+    for span in given:
+        if len(span) != 2 or not 0 <= span[0] < span[1] <= len(text):
+            raise UsageError(
+                f"{side}: {list(span)} is no range of the text's {len(text)} characters"
+            )
+    return tuple((start, end) for start, end in given)
+
+
+def open_inputs(inputs: Iterable[Input]) -> Iterator[Article | InputError]:
+    """Open each input: an article as it is, text as text, all else through intake."""
+    for given in inputs:
+        if isinstance(given, Article):
+            yield given
+        elif isinstance(given, str) and _is_text(given):
+            markup = given.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
+            yield Article(item="text", content=given, markup="html" if markup else "text")
+        else:
+            yield from intake.articles([str(given)])
+
+
+def batches(
+    items: Iterable[T],
+    weigh: Callable[[T], int],
+    *,
+    first: int = FIRST_BATCH_WORDS,
+    full: int = FULL_BATCH_WORDS,
+    most: int = 256,
+) -> Iterator[list[T]]:
+    """Cut a stream into lists that weigh at least `first`, then twice that, up to `full` each.
+
+    `most` bounds the items of a list, so that a run of empty ones does not pile up.
+    """
+    batch: list[T] = []
+    weight, limit = 0, first
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if weight >= limit or len(batch) >= most:
+            yield batch
+            batch, weight, limit = [], 0, min(full, limit * 2)
+    if batch:
+        yield batch
+
+
+def as_date(value: date | str | None) -> date | None:
+    """Take an ISO day or a date; UsageError for anything else."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"not a date: {value!r} (write it as 2026-03-14)") from None
+
+
+def _is_text(given: str) -> bool:
+    """Say whether a str is a story's text rather than the name of a place to read it from."""
+    if not any(character.isspace() for character in given):
+        return False
+    if "\n" in given or len(given) > 1_000:
+        return True
+    return not Path(given).exists()
+
+
+def _name(given: Input) -> str:
+    if isinstance(given, Article):
+        return given.item
+    return "text" if isinstance(given, str) and _is_text(given) else str(given)
+
+
+def _prepare(article: Article | InputError, given: Given) -> tuple[str, Document | InputError]:
+    if isinstance(article, InputError):
+        return article.item, article
+    return article.item, _guard(
+        article.item,
+        lambda: document.make(
+            article,
+            published=given.published,
+            publisher=given.publisher,
+            title=given.title,
+        ),
+    )
+
+
+def _finish(reading: Reading) -> Records:
+    return records.make(resolve.resolve(reading))
+
+
+def _words(made: Document | InputError) -> int:
+    if isinstance(made, InputError):
+        return 0
+    return sum(p.span.end - p.span.start for p in made.paragraphs) // 6
+
+
+def _guard(item: str, step: Callable[[], T]) -> T | InputError:
+    """Take one step for one item: the boundary at which a document may fail and the rest go on."""
+    try:
+        return step()
+    except InputError as failure:
+        return failure
+    except PartError:
+        raise
+    except Exception as defect:  # noqa: BLE001 - the one boundary; it becomes a typed failure
+        _log.debug("reading %s failed", item, exc_info=True)
+        defective = DefectError(item, f"reading it failed: {type(defect).__name__}: {defect}")
+        defective.__cause__ = defect
+        return defective
+
+
+@cache
+def default_reader() -> Reader:
+    """Return the reader that `dragoman.read` and `dragoman.read_many` share in this process."""
+    return Reader()
+
+
+def read(
+    path_or_text: Input,
+    *,
+    published: date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Records:
+    """Read one document with the shared reader: see `Reader.read`."""
+    return default_reader().read(
+        path_or_text, published=published, publisher=publisher, title=title
+    )
+
+
+def read_many(
+    inputs: Iterable[Input],
+    *,
+    published: date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Iterator[Outcome]:
+    """Read many documents as a stream with the shared reader: see `Reader.read_many`."""
+    return default_reader().read_many(inputs, published=published, publisher=publisher, title=title)
