@@ -57,7 +57,7 @@ class Cards:
             file=out,
             width=self._width,
             force_terminal=self._ansi,
-            color_system="standard" if self._ansi and self._colour else None,
+            color_system="standard" if self._ansi else None,
             no_color=not self._colour,
             highlight=False,
             markup=False,
