@@ -10,7 +10,7 @@ from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.forms.records import Agreement
 from dragoman.records.calibration import Calibration
-from dragoman.records.clause import complement, trim
+from dragoman.records.clause import complement, doubted, negated, trim, words_before
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, Phrases, areas_of, framed, states, words
 from dragoman.records.scene import Scene
@@ -21,11 +21,11 @@ State = Literal["planned", "announced", "signed", "ratified", "ended"]
 _WITH_ACT = 0.7
 _BY_RULE = 0.55
 _ROOTS = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
-_PREMODIFIER = re.compile(r"(?:[\w$€£.\-]+ ){0,6}$")
+_PREMODIFIER = re.compile(r"(?<![\w'’])(?:[\w$€£.\-]+ ){0,6}$")
 _ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|that|under which)\s")
-_WITH = re.compile(
-    r"\s*,?\s*(?:with|between|among|involving|reached with|signed with)\s+(?:the\s+)?"
-)
+# As far as a document's other side may stand behind its noun (code points).
+_WITH_REACH = 140
+_WITH = re.compile(r"\b(?:with|between|among|involving)\s+")
 
 
 def agreements(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Agreement]:
@@ -46,15 +46,18 @@ def agreements(scene: Scene, speech: Speech, calibration: Calibration) -> Iterat
 def _agreement(
     scene: Scene, speech: Speech, calibration: Calibration, noun: Cue, sentence: Span
 ) -> Agreement | None:
+    if doubted(scene.folded, noun.start, sentence.start) or _denied(scene, noun, sentence):
+        return None
     state = _state(scene, noun, sentence)
-    if state is None:
-        return None
-    party, coded = _parties(scene, noun, sentence)
-    if not party:
-        return None
+    party, how = _parties(scene, noun, sentence, state)
     title = _title(scene, noun, sentence)
-    if title is None or (not coded and len(party) < 2 and _bare(scene, title, noun)):
+    if not party or title is None:
         return None
+    if how == "subject" and (state is None or _bare(title, noun)):
+        return None
+    if how == "act" and _bare(title, noun) and len(party) < 2:
+        return None
+    coded, state = how == "act", state or "announced"
     spans = [e.span for e in party if sentence.contains(e.span)]
     verbs = _state_cues(scene, noun, sentence, state)
     hull = [title, *spans, *verbs]
@@ -67,6 +70,16 @@ def _agreement(
         title=title.of(scene.text),
         area=areas_of(scene.folded, title.start, title.end),
         state=state,
+    )
+
+
+def _denied(scene: Scene, noun: Cue, sentence: Span) -> bool:
+    """Say whether the noun is a verb ("to deal with") or what it names is said not to be."""
+    before = words_before(scene.folded, noun.start, sentence.start, 7)
+    return (
+        before[-1:] == ["to"]
+        or negated(scene.folded, noun.start, sentence.start)
+        or ("never" in before)
     )
 
 
@@ -103,22 +116,32 @@ def _state_cues(scene: Scene, noun: Cue, sentence: Span, state: State) -> list[S
     ][:1]
 
 
-def _parties(scene: Scene, noun: Cue, sentence: Span) -> tuple[tuple[Entity, ...], bool]:
-    """Return the parties and whether a coded act names them."""
+def _parties(
+    scene: Scene, noun: Cue, sentence: Span, state: State | None
+) -> tuple[tuple[Entity, ...], Literal["act", "relation", "subject"]]:
+    """Return the parties and what names them: a coded act, "with" and "between", the subject."""
     low, high = _window(scene, noun, sentence)
+    telling = [Span(noun.start, noun.end)]
+    if state is not None:
+        telling += _state_cues(scene, noun, sentence, state)
     for _, act in scene.acts_in(Span(low, high)):
-        if act.root in _ROOTS and act.actors and act.status != "negated":
+        if act.root not in _ROOTS or not act.actors or act.status == "negated":
+            continue
+        if any(act.trigger.overlaps(span) for span in telling):
             found = scene.entities_of((*act.actors, *act.recipients))
             if found:
-                return found, True
+                return found, "act"
     other: tuple[Entity, ...] = ()
-    match = _WITH.match(scene.folded, noun.end, sentence.end)
-    if match is not None:
+    for match in _WITH.finditer(scene.folded, noun.end, min(sentence.end, noun.end + _WITH_REACH)):
         other = entities(following(scene, match.end(), sentence.end))
+        if other:
+            break
     here = Span(noun.start, noun.end)
-    own = entities(owner(scene, here, sentence)) or entities(subject(scene, here, sentence))
+    own = entities(owner(scene, here, sentence))
+    if len(other) < 2 and not own:
+        own = entities(subject(scene, here, sentence))
     named = {e.name: e for e in (*own, *other)}
-    return tuple(named.values()), False
+    return tuple(named.values()), "relation" if other else "subject"
 
 
 def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:
@@ -138,17 +161,18 @@ def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:
 def _after_closed(scene: Scene, start: int, end: int) -> int:
     """Drop everything up to the last closed-class or state word before the noun."""
     closed = words("determiner") | words("preposition") | words("passive_verb") | {"and", "or"}
+    kept = start
     for match in re.finditer(r"[^\s]+\s", scene.folded[start:end]):
         word = match.group().strip()
         if word in closed or word.endswith(("'s", "'")) or _says_state(word):
-            return _after_closed(scene, start + match.end(), end)
-    return start
+            kept = start + match.end()
+    return kept
 
 
 def _says_state(word: str) -> bool:
     return bool(states("agreements")[0].find(word)) and word not in {"draft", "planned", "proposed"}
 
 
-def _bare(scene: Scene, title: Span, noun: Cue) -> bool:
+def _bare(title: Span, noun: Cue) -> bool:
     """Say whether a title is the noun alone: "the deal" names nothing."""
     return title.start >= noun.start and title.end <= noun.end

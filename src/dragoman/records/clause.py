@@ -84,12 +84,12 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
         if len(after) > 1 and after[1] in words("pronoun_third") | words("pronoun_first"):
             return True
         return any(word in _LATER_VERB for word in after[2:6])
-    if after[0].endswith("ing") and after[0] not in {"including", "during"}:
+    if after[0].endswith(("ing", "ed")) or set(after[1:6]) & (words("report") - {"that"}):
         return True
     if scene.text[at : at + 2].strip()[:1].isupper():
         # ", China said" opens a clause; ", Brazil and India" goes on with a list.
-        return any(word in _LATER_VERB for word in after[1:4])
-    return after[0] == "including"
+        return any(word in _LATER_VERB or word.endswith("ed") for word in after[1:4])
+    return False
 
 
 def _quotes_words(text: str, at: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, cast
 
@@ -10,7 +11,7 @@ from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
 from dragoman.forms.records import Commitment
 from dragoman.records.calibration import Calibration
-from dragoman.records.clause import complement, doubted, negated, words_before
+from dragoman.records.clause import complement, doubted, negated, words_after, words_before
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, areas_of, cues, words
 from dragoman.records.scene import Party, Scene
@@ -20,7 +21,9 @@ from dragoman.records.subject import entities, owner, subject
 State = Literal["open", "kept", "broken", "withdrawn"]
 _WITH_ACT = 0.75
 _BY_RULE = 0.6
-_LEAD = ("to ", "that ", "on ", "with ", "it ", "for ")
+_PLAIN = frozenset({"not", "also", "never", "always", "continue", "to", "soon"})
+_TO = re.compile(r"(?:\s[^,;.\"“”]{0,40}?)?\s(?:to|that)\s")
+_DEALS = frozenset({"accord", "agreement", "ceasefire", "deal", "pact", "treaty", "truce"})
 _RECEIVING = frozenset({"to", "with", "for", "help", "support", "assist", "protect", "defend"})
 
 
@@ -36,8 +39,20 @@ def commitments(scene: Scene, speech: Speech, calibration: Calibration) -> Itera
             if read is None:
                 continue
             by, what, raw, act = read
-            taken.append(what)
+            taken.append(Span(cue.start, what.end))
             yield _commitment(scene, speech, calibration, cue, sentence, by, what, raw, act)
+        for _, act in scene.acts_in(sentence):
+            if act.root != "AGREE" or act.status not in {"asserted", "future", "historical"}:
+                continue
+            what_coded = _undertaken(scene, act, sentence)
+            by = scene.entities_of(act.actors)
+            if not by or what_coded is None or any(s.overlaps(act.trigger) for s in taken):
+                continue
+            cue = Cue(act.trigger.start, act.trigger.end, "open", "act")
+            taken.append(Span(cue.start, what_coded.end))
+            yield _commitment(
+                scene, speech, calibration, cue, sentence, by, what_coded, _WITH_ACT, act
+            )
 
 
 def _read(
@@ -56,12 +71,37 @@ def _read(
     what = complement(scene, start, sentence)
     if what is None or what.end - what.start < 8:
         return None
+    if cue.frame == "will" and _idle(scene, what):
+        return None
     if act is not None and act.actors:
         by = scene.entities_of(act.actors)
         if by:
             return by, what, _WITH_ACT, act
     by = _undertaker(scene, speech, cue, here, sentence)
     return (by, what, _BY_RULE, act) if by else None
+
+
+def _undertaken(scene: Scene, act: Act, sentence: Span) -> Span | None:
+    """Return what a coded promise without a listed cue undertakes.
+
+    "agreed at a summit to build" undertakes what follows "to"; any other trigger ("going to
+    revoke", "I'll get") is itself the head of what is undertaken.
+    """
+    told = words_after(scene.folded, act.trigger.start, act.trigger.end, 8)
+    if set(told) & (_DEALS | words("journey")) or not set(told) & words("undertake"):
+        return None
+    start = act.trigger.start
+    if told[-1].endswith(("ed", "ing", "ment", "ge", "se", "ion")) or told[0] == "vow":
+        to = _TO.match(scene.folded, act.trigger.end, sentence.end)
+        start = act.trigger.end if to is None else to.end()
+    what = complement(scene, start, sentence)
+    return None if what is None or what.end - what.start < 8 else what
+
+
+def _idle(scene: Scene, what: Span) -> bool:
+    """Say whether what "will" be is no undertaking: "will be", "will see"."""
+    verbs = [w for w in words_after(scene.folded, what.start, what.end, 3) if w not in _PLAIN]
+    return not verbs or verbs[0] in words("idle") or verbs[0] in words("journey")
 
 
 def _promise(scene: Scene, here: Span, sentence: Span) -> Act | None:

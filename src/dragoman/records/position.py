@@ -9,7 +9,14 @@ from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.forms.records import Position
 from dragoman.records.calibration import Calibration
-from dragoman.records.clause import complement, doubted, negated, trim, words_before
+from dragoman.records.clause import (
+    complement,
+    doubted,
+    negated,
+    trim,
+    words_after,
+    words_before,
+)
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, cues, words
 from dragoman.records.scene import Scene
@@ -21,6 +28,14 @@ from dragoman.records.subject import entities, following, owner, subject
 _WITH_ACT = 0.75
 _BY_RULE = 0.6
 _FLIP = {"support": "oppose", "oppose": "support"}
+_STANCE_ROOTS = frozenset(
+    {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN", "PROTEST", "CONCEDE"}
+)
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_BY = re.compile(r"\s+by\s+")
+_POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
+_LONGEST_BARE = "championing"
+_LINK = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s)?$")
 _BREAKS = re.compile(r"[,;:\"“”]|\s[—–]\s")
 
 
@@ -35,11 +50,24 @@ def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterato
             if found is None:
                 continue
             holders, issue, stance, raw = found
+            issue = _until_next(scene, issue)
             taken = issue if issue.start >= cue.end else taken
+            inside = [h.span for h in holders if sentence.contains(h.span)]
+            hull = [Span(cue.start, cue.end), issue, *inside]
+            whole = Span(min(s.start for s in hull), max(s.end for s in hull))
             for holder in holders:
-                yield _position(
-                    scene, speech, calibration, cue, sentence, holder, issue, stance, raw
-                )
+                yield _position(scene, speech, calibration, cue, whole, holder, issue, stance, raw)
+
+
+def _until_next(scene: Scene, issue: Span) -> Span:
+    """Cut an issue before "and" and the next stance: "denounced A and urged B" are two."""
+    for later in cues("positions").find(scene.folded, issue.start, issue.end):
+        link = _LINK.search(scene.folded[max(issue.start, later.start - 24) : later.start])
+        verb = scene.folded[later.start : later.end].split(" ")[0]
+        if link is not None and verb.endswith(("ed", "ing")):
+            end = later.start - (len(link.group()))
+            return trim(scene.text, issue.start, end) or issue
+    return issue
 
 
 def _read(
@@ -48,13 +76,18 @@ def _read(
     if doubted(scene.folded, cue.start, sentence.start):
         return None
     here = Span(cue.start, cue.end)
-    if cue.frame in {"passive", "from"}:
-        holders = entities(following(scene, cue.end, sentence.end))
+    if _other_act(scene, here, sentence):
+        return None
+    by = _BY.match(scene.folded, cue.end, sentence.end) if _passive(scene, cue, sentence) else None
+    if cue.frame in {"passive", "from"} or by is not None:
+        holders = entities(following(scene, cue.end if by is None else by.end(), sentence.end))
         issue = _issue_before(scene, cue.start, sentence)
+    elif _passive(scene, cue, sentence) or _astray(scene, cue, sentence):
+        return None
     else:
         holders = _holders(scene, speech, cue, here, sentence)
         issue = complement(scene, cue.end, sentence)
-    if not holders or issue is None:
+    if not holders or issue is None or _empty(issue.of(scene.folded)):
         return None
     stance = cue.value
     if negated(scene.folded, cue.start, sentence.start):
@@ -63,6 +96,56 @@ def _read(
         stance = _FLIP[stance]
     coded = any(act.trigger.overlaps(here) and act.actors for _, act in scene.acts_in(sentence))
     return holders, issue, stance, _WITH_ACT if coded else _BY_RULE
+
+
+def _other_act(scene: Scene, here: Span, sentence: Span) -> bool:
+    """Say whether a coded act on the same words is no stance: "welcomed leaders" is a visit."""
+    return any(
+        act.trigger.overlaps(here) and act.root not in _STANCE_ROOTS
+        for _, act in scene.acts_in(sentence)
+    )
+
+
+def _passive(scene: Scene, cue: Cue, sentence: Span) -> bool:
+    if cue.frame != "active" or not scene.folded[cue.start : cue.end].endswith("ed"):
+        return False
+    before = words_before(scene.folded, cue.start, sentence.start, 2)
+    return any(
+        word in _BE for word in before[-1:] + [w for w in before[:1] if before[-1][-2:] == "ly"]
+    )
+
+
+def _astray(scene: Scene, cue: Cue, sentence: Span) -> bool:
+    """Say whether a preposition after the cue shows that it is no transitive verb here."""
+    if cue.frame != "active" or cue.end - cue.start > len(_LONGEST_BARE):
+        return False
+    if scene.folded[cue.start : cue.end].split(" ")[-1] in words("preposition"):
+        return False
+    after = words_after(scene.folded, cue.end, sentence.end, 1)
+    strays = words("preposition") | words("day") | {"as", "after", "before"}
+    return not after or after[0] in strays - {"to"}
+
+
+def _nominal(scene: Scene, cue: Cue, before: list[str]) -> bool:
+    """Say whether a stance word stands as a noun: "its strong support", "peace support"."""
+    if cue.frame == "noun" or not before:
+        return cue.frame == "noun"
+    if set(before) & _POSSESSIVES or before[-1] in words("determiner") or before[-1][-2:] == "'s":
+        return True
+    if before[-1] in (words("preposition") | {"after", "before"}) - {"to"}:
+        return True
+    verb = scene.folded[cue.start : cue.end].split(" ")[0]
+    if verb.endswith(("s", "ed", "ing")) or " " in scene.folded[cue.start : cue.end]:
+        return False
+    if before[-1] in words("verbal") or before[-1].endswith("ly"):
+        return False
+    adjacent = scene.parties_in(Span(max(0, cue.start - 120), cue.start))
+    return not any(p.span.end >= cue.start - 1 for p in adjacent)
+
+
+def _empty(issue: str) -> bool:
+    """A pronoun or a bare "move" says nothing about what the stance is on."""
+    return issue in words("pronoun_third") | words("pronoun_first") | words("anaphor")
 
 
 def _holders(
@@ -74,19 +157,19 @@ def _holders(
             if found:
                 return found
     before = words_before(scene.folded, cue.start, sentence.start, 2)
-    last = before[-1] if before else ""
-    noun = cue.frame == "noun" or last in words("determiner") or last.endswith("'s")
-    if noun or last in words("preposition") - {"to"}:
+    if _nominal(scene, cue, before):
         possessor = owner(scene, here, sentence)
         if possessor:
             return entities(possessor)
         if cue.frame != "noun" or not _voiced(scene, cue.start, sentence):
             return ()
-    elif last == "to" and not (len(before) > 1 and before[0] in words("control")):
+    elif before[-1:] == ["to"] and before[0] not in words("control"):
         return ()
     spoken = pronoun_holder(scene, speech, here, sentence)
+    wish = "want" in scene.folded[cue.start : cue.end]
     if spoken is not None:
-        return spoken
+        # What a speaker wants for himself is no stance of a party.
+        return () if wish and before and before[-1] in words("pronoun_first") else spoken
     return entities(subject(scene, here, sentence))
 
 
@@ -104,7 +187,12 @@ def _issue_before(scene: Scene, start: int, sentence: Span) -> Span | None:
         if match.group() in words("passive_verb"):
             end = low + match.start()
             break
-    return trim(scene.text, low, end)
+    issue = trim(scene.text, low, end)
+    if issue is not None:
+        last = scene.folded[issue.start : issue.end].split(" ")[-1]
+        if last in {"which", "who", "that", "also"}:
+            return trim(scene.text, issue.start, issue.end - len(last))
+    return issue
 
 
 def _position(
@@ -112,19 +200,15 @@ def _position(
     speech: Speech,
     calibration: Calibration,
     cue: Cue,
-    sentence: Span,
+    whole: Span,
     holder: Entity,
     issue: Span,
     stance: str,
     raw: float,
 ) -> Position:
-    spans = [Span(min(cue.start, issue.start), max(cue.end, issue.end))]
-    if sentence.contains(holder.span):
-        hull = Span(min(spans[0].start, holder.start), max(spans[0].end, holder.end))
-        spans = [hull]
     return Position(
         id=record_id(scene.claims, "position", holder.span, holder.name, issue, stance),
-        evidence=tuple(scene.cite(span) for span in spans),
+        evidence=(scene.cite(whole),),
         confidence=calibration.apply("position", raw),
         according_to=speech.nesting.inside(Span(cue.start, cue.end)),
         holder=holder,

@@ -60,7 +60,8 @@ def _opens(text: str, at: int, mark: str, paragraph: Span) -> bool:
     if mark in _SINGLE:
         before = text[at - 1] if at > paragraph.start else " "
         return not before.isalnum() and after.isalnum()
-    return not after.isspace()
+    # French sets a space inside its guillemets; any other mark before a space closes.
+    return mark == "«" or not after.isspace()
 
 
 def _closes(text: str, at: int, opened: int, paragraph: Span) -> bool:

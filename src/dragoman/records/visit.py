@@ -24,7 +24,7 @@ State = Literal["planned", "made", "cancelled"]
 _WITH_ACT = 0.8
 _BY_RULE = 0.6
 _TRAVELLERS = frozenset({"person", "organisation", "group", "people"})
-_TO = re.compile(r"\s*(?:,?\s*)(?:to|in|at)?\s*(?:the\s+)?")
+_TO = re.compile(r"\s*(?:,?\s*)(?:to|in|at)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
