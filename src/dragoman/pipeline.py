@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -154,8 +153,10 @@ def pair(text: str, actor: Sequence[Sequence[int]], recipient: Sequence[Sequence
 
 def relate(pairs: Sequence[Pair]) -> list[Relation]:
     """Give the PLOVER root of what each pair's actor does to its recipient."""
+    from dragoman.reader import likeliest
+
     found = default_reader().stage.relate(pairs)
-    best = [max(scores.items(), key=itemgetter(1))[0] for scores in found]
+    best = [likeliest(scores) for scores in found]
     return [
         Relation(root, codebook.quad_code(root), scores)
         for root, scores in zip(best, found, strict=True)

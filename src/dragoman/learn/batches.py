@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -105,7 +106,9 @@ def token_batches(cuts: Sequence[Cut], tokens: int, rng: random.Random) -> Itera
     yield from batches
 
 
-def role_tags(words: int, first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+def role_tags(
+    words: int, first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]
+) -> NDArray[np.int64]:
     """Lay two roles' word ranges out as tags; the later one yields where they overlap."""
     tags = np.zeros(words, dtype=np.int64)
     for base, ranges in ((3, second), (1, first)):
@@ -134,8 +137,9 @@ def collate(cuts: Sequence[Cut], classes: Classes) -> Batch:
         anchors.add(row, c)
     tensors = {k: torch.from_numpy(v) for k, v in tags.items()}
     return Batch(
-        *(torch.from_numpy(x) for x in (ids, mask, features, first, words)),
-        tensors["trigger"], tensors["cue"], tensors["mention"], anchors.stack(),
+        ids=torch.from_numpy(ids), mask=torch.from_numpy(mask),
+        features=torch.from_numpy(features), first=torch.from_numpy(first),
+        words=torch.from_numpy(words), anchors=anchors.stack(), **tensors,
     )  # fmt: skip
 
 
@@ -165,7 +169,7 @@ def _tags(c: Cut) -> dict[str, NDArray[np.int64]]:
             tags[capital] = SKIP
         for start, end, kind in c.item.mentions:
             for a, b in words_of(c.pieces, ((start, end),)):
-                at = 1 + 2 * labels.MENTIONS.index(kind)  # type: ignore[arg-type]
+                at = 1 + 2 * labels.MENTIONS.index(kind)
                 tags[a:b] = at + 1
                 tags[a] = at
         out["mention"] = tags
@@ -177,7 +181,7 @@ class _AnchorRows:
 
     def __init__(self, words: int, classes: Classes) -> None:
         self.words, self.classes = words, classes
-        self.rows: list[dict[str, NDArray[np.int64] | NDArray[np.float32] | int]] = []
+        self.rows: list[dict[str, Any]] = []
 
     def add(self, row: int, c: Cut) -> None:
         """Add the anchors of one passage."""
@@ -231,14 +235,16 @@ class _AnchorRows:
             number = labels.ROOTS.index(root)
         self._put(row, 0, 0, marks, pair=number, five=SKIP if five is None else five)
 
-    def _put(self, row: int, a: int, b: int, mark: int | NDArray[np.int64], **targets: object) -> None:
+    def _put(self, row: int, a: int, b: int, mark: int | NDArray[np.int64], **targets: Any) -> None:
         if isinstance(mark, int):
             anchor = np.zeros(self.words, np.int64)
             anchor[a:b] = mark
-            distance = distance_buckets(self.words, a, b) if b > a else np.full(self.words, 16, np.int64)
+            distance = (
+                distance_buckets(self.words, a, b) if b > a else np.full(self.words, 16, np.int64)
+            )
         else:
             anchor, distance = mark, np.full(self.words, 16, np.int64)
-        self.rows.append({"row": row, "anchor": anchor, "distance": distance, **targets})  # type: ignore[dict-item]
+        self.rows.append({"row": row, "anchor": anchor, "distance": distance, **targets})
 
     def stack(self) -> Anchors | None:
         """Stack the anchors; None where the batch has none."""

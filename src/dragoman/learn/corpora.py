@@ -62,7 +62,7 @@ class Item:
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """Read a JSONL file, gzip or not."""
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as f:  # type: ignore[operator]
+    with opener(path, "rt", encoding="utf-8") as f:
         for line in f:
             yield json.loads(line)
 
@@ -74,7 +74,9 @@ def chunks(text: str, ranges: Iterable[tuple[int, int]]) -> list[Span]:
         if end - start <= MAX_CHARS:
             out.append(Span(start, end))
             continue
-        found = [Span(start + m.start(), start + m.end()) for m in _SENTENCE.finditer(text[start:end])]
+        found = [
+            Span(start + m.start(), start + m.end()) for m in _SENTENCE.finditer(text[start:end])
+        ]
         out.extend(cut(Paragraph(Span(start, end), tuple(found))))
     return out
 
@@ -82,9 +84,7 @@ def chunks(text: str, ranges: Iterable[tuple[int, int]]) -> list[Span]:
 def within(spans: Iterable[Iterable[int]], chunk: Span) -> Spans:
     """Move the spans that lie inside a chunk to its own offsets; the others are left out."""
     return tuple(
-        (s - chunk.start, e - chunk.start)
-        for s, e in spans
-        if chunk.start <= s and e <= chunk.end
+        (s - chunk.start, e - chunk.start) for s, e in spans if chunk.start <= s and e <= chunk.end
     )
 
 

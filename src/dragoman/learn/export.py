@@ -1,6 +1,6 @@
 """A checkpoint in, the released model out: two int8 ONNX graphs, tokenizer, settings, digest.
 
-    python -m dragoman.learn.export build/model/second.pt --to src/dragoman/weights
+python -m dragoman.learn.export build/model/second.pt --to src/dragoman/weights
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dragoman.reader.features import SIZES
 from dragoman.reader.session import digest
 
 THRESHOLDS = {"trigger": 0.4, "cue": 0.5, "act": 0.3, "context": 0.4}
-"""Where no tuned thresholds are given (`learn.tune` writes those that the development part likes)."""
+"""Used until `learn.tune` writes those that the development part likes."""
 
 
 class PlainEncoder(nn.Module):
@@ -87,7 +87,9 @@ def write_graph(
         )  # fmt: skip
 
 
-def export(checkpoint: Path, to: Path, thresholds: dict[str, float], trained: dict[str, Any]) -> str:
+def export(
+    checkpoint: Path, to: Path, thresholds: dict[str, float], trained: dict[str, Any]
+) -> str:
     """Write the model's files; return its digest."""
     trainer = Trainer(classes(), seed=0)
     load(trainer, checkpoint)
@@ -120,8 +122,6 @@ def export(checkpoint: Path, to: Path, thresholds: dict[str, float], trained: di
     }  # fmt: skip
     (to / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     return seal(to)
-
-
 
 
 def seal(folder: Path) -> str:

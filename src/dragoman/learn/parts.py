@@ -1,4 +1,4 @@
-"""Which part of the shared data is trained on and which is kept to measure: by checksum, for good."""
+"""Which part of the shared data is trained on and which kept to measure: by checksum, for good."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ import numpy as np
 from dragoman.errors import UsageError
 from dragoman.learn.corpora import lines
 from dragoman.learn.parts import held_out
+from dragoman.reader.labels import ROOTS, STATUSES
 
 Counts = dict[str, np.ndarray[Any, np.dtype[np.float64]]]
 """For each measure (stories, 3): found right, found, gold; or right, all, all for accuracies."""
@@ -98,7 +99,9 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0.0, shared / (max(a[1], b[1]) - min(a[0], b[0])))
 
 
-def read_stories(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def read_stories(
+    path: Path, keep: Callable[[dict[str, Any]], bool]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Read a file's stories as a user's JSON export; give gold and contract JSON side by side."""
     from dragoman import Reader
     from dragoman.intake import article_from_text
@@ -133,11 +136,13 @@ def score_stories(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Sc
 def _count_events(tally: Tally, gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
     """Count triggers, roots, parties and statuses of one story."""
     spans = [(f["trigger"]["start"], f["trigger"]["end"]) for f in found]
-    wanted = [tuple(g["trigger"][0]) for g in gold]
-    root = [(i, j) for i, j in pair_up(
-        list(range(len(found))), list(range(len(gold))),
-        lambda i, j: overlap(spans[i], wanted[j]) * (1 + 9 * (found[i]["event"] == gold[j]["root"])),  # type: ignore[arg-type]
-    )]  # fmt: skip
+    wanted = [(g["trigger"][0][0], g["trigger"][0][1]) for g in gold]
+
+    def fit(i: int, j: int) -> float:
+        same_root = found[i]["event"] == gold[j]["root"]
+        return overlap(spans[i], wanted[j]) * (10 if same_root else 1)
+
+    root = pair_up(range(len(found)), range(len(gold)), fit)
     same = [(i, j) for i, j in root if found[i]["event"] == gold[j]["root"]]
     exact = [(i, j) for i, j in same if spans[i] == wanted[j]]
     tally.add("trigger F1", len(root), len(found), len(gold))
@@ -146,12 +151,11 @@ def _count_events(tally: Tally, gold: list[dict[str, Any]], found: list[dict[str
     tally.add("recall", len(same), len(gold), len(gold))
     tally.add("precision", len(same), len(found), len(found))
     for name, key in (("actor", "actors"), ("recipient", "recipients")):
-        right = have = want = 0
-        loose = 0
+        right = have = want = loose = 0
         for i, j in same:
-            a, b = spans_of(found[i][name]), {tuple(s) for s in gold[j][key]}
+            a, b = spans_of(found[i][name]), {(s, e) for s, e in gold[j][key]}
             right, have, want = right + len(a & b), have + len(a), want + len(b)
-            loose += len(pair_up(sorted(a), sorted(b), overlap))  # type: ignore[arg-type]
+            loose += len(pair_up(sorted(a), sorted(b), overlap))
         tally.add(f"{name} F1 on found events", right, have, want)
         tally.add(f"{name} F1 on found events, overlap", loose, have, want)
     swapped = sides = 0
@@ -162,18 +166,29 @@ def _count_events(tally: Tally, gold: list[dict[str, Any]], found: list[dict[str
             sides += 1
             swapped += bool(spans_of(found[i]["actor"]) & b and spans_of(found[i]["recipient"]) & a)
     tally.add("sides swapped", swapped, sides, sides)
-    right = sum(found[i]["status"] == gold[j]["status"] for i, j in same)
-    tally.add("status accuracy", right, len(same), len(same))
-    for status in ("asserted", "future", "hypothetical", "negated", "historical"):
-        mine = [(i, j) for i, j in same if found[i]["status"] == status]
-        want = [(i, j) for i, j in same if gold[j]["status"] == status]
-        both = sum(gold[j]["status"] == status for _, j in mine)
-        tally.add(f"status {status}", both, len(mine), len(want))
-    for name in sorted({g["root"] for g in gold} | {f["event"] for f in found}):
-        mine = [f for f in found if f["event"] == name]
-        want = [g for g in gold if g["root"] == name]
-        tally.add(f"root {name}", sum(gold[j]["root"] == name for _, j in same), len(mine), len(want))
-        tally.add(f"type {name}", float(bool(mine and want)), bool(mine), bool(want))
+    _count_classes(tally, same, gold, found)
+
+
+def _count_classes(
+    tally: Tally,
+    same: list[tuple[int, int]],
+    gold: list[dict[str, Any]],
+    found: list[dict[str, Any]],
+) -> None:
+    """Count statuses of matched events, roots of all, and the types that the story tells."""
+    matched = sum(found[i]["status"] == gold[j]["status"] for i, j in same)
+    tally.add("status accuracy", matched, len(same), len(same))
+    for status in STATUSES:
+        mine = [j for i, j in same if found[i]["status"] == status]
+        want = sum(gold[j]["status"] == status for _, j in same)
+        both = sum(gold[j]["status"] == status for j in mine)
+        tally.add(f"status {status}", both, len(mine), want)
+    for name in ROOTS:
+        have = sum(f["event"] == name for f in found)
+        want = sum(g["root"] == name for g in gold)
+        right = sum(gold[j]["root"] == name for _, j in same)
+        tally.add(f"root {name}", right, have, want)
+        tally.add(f"type {name}", float(bool(have and want)), bool(have), bool(want))
 
 
 def _macro(tally: Tally) -> list[Score]:
@@ -222,21 +237,12 @@ def score_attributions(path: Path, keep: Callable[[dict[str, Any]], bool]) -> li
 
 def score_pairs(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Score]:
     """Score the root between given spans: macro-F1 over PLV's 15, quad class, binary."""
-    from dragoman import Reader
-    from dragoman.reader import Pair
+    from dragoman import pipeline
 
     gold = [g for g in lines(path) if keep(g)]
-    pairs = [Pair(g["text"], tuple(map(tuple, g["actor"])), tuple(map(tuple, g["recipient"]))) for g in gold]
-    found = [best_root(s) for s in Reader().relate(pairs)]
+    pairs = [pipeline.pair(g["text"], g["actor"], g["recipient"]) for g in gold]
+    found = [r.event for r in pipeline.relate(pairs)]
     return pair_scores([_fifteen(f) for f in found], [_fifteen(g["root"]) for g in gold])
-
-
-def best_root(scores: dict[str, float]) -> str:
-    """Give the likeliest root; CONCEDE and RETREAT stand together as PLV's coders had them."""
-    together = {**scores}
-    first, second = sorted(("CONCEDE", "RETREAT"), key=lambda r: -scores[r])
-    together[first] += together.pop(second)
-    return max(together, key=lambda r: together[r])
 
 
 def _fifteen(root: str) -> str:
@@ -272,9 +278,7 @@ def pair_scores(found: list[str], gold: list[str]) -> list[Score]:
 
         rng = np.random.default_rng(7)
         draws = np.sort([macro(rng.integers(0, len(a), len(a))) for _ in range(RESAMPLES)])
-        out.append(
-            Score("relate", name, macro(np.arange(len(a))), draws[7], draws[-8], len(a))
-        )
+        out.append(Score("relate", name, macro(np.arange(len(a))), draws[7], draws[-8], len(a)))
     return out
 
 
@@ -286,7 +290,9 @@ def score_actors(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Sco
     for g in lines(path):
         got = resolve_phrase(g["text"], context=g.get("context") or "")
         country = (got.code or "") == g["country"] if "country" in g else None
-        wanted = {g.get("sector") or "", g.get("sector_2") or g.get("sector") or ""} - {"UNK"} or {""}
+        wanted = {g.get("sector") or "", g.get("sector_2") or g.get("sector") or ""} - {"UNK"} or {
+            ""
+        }
         sector = (got.sector or "") in wanted if "sector" in g else None
         for name, value in (("country", country), ("sector", sector)):
             if value is not None:

@@ -16,12 +16,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from dragoman.codebook import contexts, modes
+from dragoman.forms.document import Span
 from dragoman.learn import corpora
 from dragoman.learn.batches import (
     SKIP,
@@ -34,14 +36,15 @@ from dragoman.learn.batches import (
     token_batches,
 )
 from dragoman.learn.corpora import Item
-from dragoman.learn.parts import held_out, plv_fold
 from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
+from dragoman.learn.parts import held_out, plv_fold
 from dragoman.learn.stories import load_stories
 from dragoman.reader import labels
 from dragoman.reader.geometry import distance_buckets
 from dragoman.reader.passages import load_tokenizer
 
 log = logging.getLogger("dragoman.learn")
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -55,7 +58,9 @@ class Phase:
 
 
 PHASES = (
-    Phase("first", {"polnear": 3, "annotated": 8, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4),
+    Phase(
+        "first", {"polnear": 3, "annotated": 8, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4
+    ),
     Phase(
         "second",
         {"polnear": 1, "annotated": 8, "written": 10, "plv": 8, "cameo": 2, "pairs": 5, "gum": 1},
@@ -67,7 +72,7 @@ PHASES = (
 
 def classes() -> Classes:
     """Give the flat modes and the contexts, in the order of the network's outputs."""
-    flat = [r for r in labels.ROOTS] + [f"{r}:{m}" for r in labels.ROOTS for m in modes(r)]
+    flat = [*labels.ROOTS] + [f"{r}:{m}" for r in labels.ROOTS for m in modes(r)]
     return Classes(tuple(flat), tuple(contexts()))
 
 
@@ -81,16 +86,22 @@ def corpus_items(shared: Path, training: Path) -> dict[str, list[Item]]:
         if not held_out(item.story)
     ]
     written = list(corpora.stories(load_stories(training), "written"))
+    polnear = corpora.polnear(data / "polnear" / "train.jsonl")
+    plv = corpora.pairs(data / "plv" / "train.jsonl", "plv")
+    cameo = corpora.pairs(data / "cameo_spans" / "train.jsonl", "cameo")
+    gum = [
+        i for part in ("train", "dev") for i in corpora.gum(data / "gum_news" / f"{part}.conllu")
+    ]
     return {
         "annotated": annotated,
         "written": written,
-        "polnear": [i for i in corpora.polnear(data / "polnear" / "train.jsonl") if len(i.text) > 15],
+        "polnear": [i for i in polnear if len(i.text) > 15],
         "synthetic": list(corpora.synthetic(data / "synthetic_plover" / "train.jsonl.gz")),
-        "gum": [*corpora.gum(data / "gum_news" / "train.conllu"), *corpora.gum(data / "gum_news" / "dev.conllu")],
-        "plv": [i for i in corpora.pairs(data / "plv" / "train.jsonl", "plv") if plv_fold(i.story)],
-        "cameo": [i for i in corpora.pairs(data / "cameo_spans" / "train.jsonl", "cameo") if i.pair and i.pair[3] is not None],
+        "gum": gum,
+        "plv": [i for i in plv if plv_fold(i.story)],
+        "cameo": [i for i in cameo if i.pair and i.pair[3] is not None],
         "pairs": story_pairs([*annotated, *written]),
-    }  # fmt: skip
+    }
 
 
 def story_pairs(items: Sequence[Item]) -> list[Item]:
@@ -104,8 +115,13 @@ def story_pairs(items: Sequence[Item]) -> list[Item]:
             for m in corpora._SENTENCE.finditer(item.text):
                 inside = [m.start() <= s and e <= m.end() for s, e in spans]
                 if all(inside):
-                    chunk = corpora.Span(m.start(), m.end())
-                    pair = (corpora.within(act.actors, chunk), corpora.within(act.recipients, chunk), act.root, None)
+                    chunk = Span(m.start(), m.end())
+                    pair = (
+                        corpora.within(act.actors, chunk),
+                        corpora.within(act.recipients, chunk),
+                        act.root,
+                        None,
+                    )
                     out.append(Item("pairs", item.story, chunk.of(item.text), pair=pair))
     return out
 
@@ -122,14 +138,14 @@ class Trainer:
         # The vocabulary is half of the weights and 111 stories see a tenth of it: it stays.
         self.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
 
-    def groups(self, phase: Phase) -> list[dict[str, object]]:
+    def groups(self, phase: Phase) -> list[dict[str, Any]]:
         """Give lower layers a smaller rate: they carry the language, the upper ones the task."""
-        out: list[dict[str, object]] = []
+        out: list[dict[str, Any]] = []
         layers = self.encoder.bert.encoder.layer
         for depth, layer in enumerate(layers):
             rate = phase.encoder_rate * 0.85 ** (len(layers) - 1 - depth)
             out.append({"params": list(layer.parameters()), "lr": rate})
-        named = {id(p) for g in out for p in g["params"]}  # type: ignore[attr-defined]
+        named = {id(p) for g in out for p in g["params"]}
         rest = [p for p in self.encoder.parameters() if id(p) not in named and p.requires_grad]
         out.append({"params": rest, "lr": phase.head_rate / 4})
         out.append({"params": list(self.focus.parameters()), "lr": phase.head_rate})
@@ -156,9 +172,7 @@ class Trainer:
         if not (batch.trigger != SKIP).any():
             return anchors
         gold = torch.gather(batch.trigger, 1, batch.first)
-        p = 1 - torch.gather(
-            tagged.trigger.detach().float().softmax(-1)[..., 0], 1, batch.first
-        )
+        p = 1 - torch.gather(tagged.trigger.detach().float().softmax(-1)[..., 0], 1, batch.first)
         rows, words = torch.where((p > 0.08) & (gold == 0) & (batch.words > 0))
         if not len(rows):
             return anchors
@@ -167,13 +181,15 @@ class Trainer:
         n = len(keep)
         anchor = torch.zeros(n, w, dtype=torch.long)
         anchor[torch.arange(n), words[keep]] = labels.TRIGGER
-        distance = torch.stack([torch.from_numpy(distance_buckets(w, int(i), int(i) + 1)) for i in words[keep]])
+        distance = torch.stack(
+            [torch.from_numpy(distance_buckets(w, int(i), int(i) + 1)) for i in words[keep]]
+        )
         skip_words = torch.full((n, w), SKIP)
         skip = torch.full((n,), SKIP)
         none = torch.full((n,), len(labels.ROOTS))
         extra = Anchors(
             rows[keep], anchor, distance, skip_words, skip_words, none, skip, skip,
-            torch.zeros(n, len(self.classes.contexts)), torch.zeros(n, dtype=torch.long), skip, skip,
+            torch.zeros(n, len(self.classes.contexts)), torch.zeros_like(skip), skip, skip,
         )  # fmt: skip
         if anchors is None:
             return extra
@@ -193,7 +209,9 @@ class Trainer:
             target = getattr(a, name)
             if (target != SKIP).any():
                 logits = getattr(got, name)
-                out[name] = 2 * cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=SKIP)
+                out[name] = 2 * cross_entropy(
+                    logits.flatten(0, 1), target.flatten(), ignore_index=SKIP
+                )
         for name, weight in (("root", 0.5), ("mode", 0.3), ("status", 0.5), ("five", 0.3)):
             target = getattr(a, name)
             if (target != SKIP).any():
@@ -202,7 +220,9 @@ class Trainer:
             out["pair"] = pair_loss(got.pair, a.pair)
         if a.has_context.any():
             keep = a.has_context > 0
-            out["context"] = 2 * nn.functional.binary_cross_entropy_with_logits(got.context[keep], a.context[keep])
+            out["context"] = 2 * nn.functional.binary_cross_entropy_with_logits(
+                got.context[keep], a.context[keep]
+            )
         return out
 
 
@@ -218,7 +238,7 @@ def pair_loss(logits: Tensor, target: Tensor) -> Tensor:
 
 def plan(cuts: dict[str, list[Cut]], phase: Phase, rng: random.Random) -> list[list[Cut]]:
     """Lay out the batches of a phase, all corpora shuffled together."""
-    out = []
+    out: list[list[Cut]] = []
     for corpus, times in phase.epochs.items():
         for _ in range(times):
             tokens = phase.tokens if corpus in ("polnear", "synthetic") else phase.tokens // 2
@@ -230,7 +250,7 @@ def plan(cuts: dict[str, list[Cut]], phase: Phase, rng: random.Random) -> list[l
 def run_phase(trainer: Trainer, cuts: dict[str, list[Cut]], phase: Phase) -> None:
     """Train one phase with a linear warm-up and decay."""
     batches = plan(cuts, phase, trainer.random)
-    optimiser = torch.optim.AdamW(trainer.groups(phase), weight_decay=0.01)  # type: ignore[arg-type]
+    optimiser = torch.optim.AdamW(trainer.groups(phase), weight_decay=0.01)
     total, warm = len(batches), max(1, len(batches) // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda i: min((i + 1) / warm, (total - i) / (total - warm + 1))
@@ -285,7 +305,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", choices=[p.name for p in PHASES], help="run just this phase")
-    parser.add_argument("--scale", type=float, default=1.0, help="share of every corpus, for trials")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="share of every corpus, for trials"
+    )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(options.threads)

@@ -3,6 +3,7 @@
 The only door to onnxruntime. Weights are loaded by `Reader.load`, never at import.
 """
 
-from dragoman.reader.reader import Pair, Reader
+from dragoman.reader.reader import Reader
+from dragoman.reader.relate import Pair, likeliest
 
-__all__ = ["Pair", "Reader"]
+__all__ = ["Pair", "Reader", "likeliest"]

@@ -20,7 +20,7 @@ _START = np.array([0, 0, _FORBIDDEN, 0, _FORBIDDEN], dtype=np.float32)
 def log_softmax(x: Floats) -> Floats:
     """Give log-probabilities over the last axis."""
     shifted = x - x.max(-1, keepdims=True)
-    out: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    out: Floats = (shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))).astype(np.float32)
     return out
 
 
@@ -33,7 +33,7 @@ def softmax(x: Floats) -> Floats:
 
 def sigmoid(x: Floats) -> Floats:
     """Give the logistic function of `x`."""
-    out: Floats = 1 / (1 + np.exp(-x))
+    out: Floats = (1 / (1 + np.exp(-x))).astype(np.float32)
     return out
 
 

@@ -33,7 +33,7 @@ _NAME_ROLES = {"demonym": 2, "capital": 5, "seat": 5, "city": 4}
 
 
 def shape(word: str) -> int:
-    """Give the word's shape: 1 lower, 2 Capitalised, 3 UPPER, 4 digits, 5 mark, 6 mixed, 7 one capital."""
+    """Give the shape: 1 lower, 2 Capitalised, 3 UPPER, 4 digits, 5 mark, 6 mixed, 7 one capital."""
     if word.islower():
         return 1
     if word.isdigit():

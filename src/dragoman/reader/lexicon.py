@@ -1,4 +1,4 @@
-"""The lexicon of acts: which PLOVER root a verb form or act noun can tell, as one feature a word."""
+"""The lexicon of acts: which PLOVER root a verb form or act noun can tell, a feature a word."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def lexicon() -> Lexicon:
     """Load the lexicon of acts from data/acts.csv (form, root): one row a form and root."""
     from dragoman.codebook import roots
 
-    order = {root: number for number, root in enumerate(roots(), start=1)}
+    order: dict[str, int] = {root: number for number, root in enumerate(roots(), start=1)}
     entries: dict[tuple[str, ...], int] = {}
     text = (files("dragoman") / "data" / "acts.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

@@ -1,4 +1,4 @@
-"""Documents in, passages out: the reader's units, each a paragraph (or a run of its sentences) cut into words.
+"""Documents in, passages out: the reader's units: paragraphs, or runs of sentences, in words.
 
 A word here is what the tokenizer's pre-tokenizer makes: a run of letters or digits, or one mark of
 punctuation. Every span that the reader gives starts and ends at a word's edge.

@@ -1,4 +1,4 @@
-"""The weights behind one door: onnxruntime sessions, the tokenizer, the classes, all checked at load."""
+"""The weights behind one door: onnxruntime sessions, tokenizer and classes, checked at load."""
 
 from __future__ import annotations
 

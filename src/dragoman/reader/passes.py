@@ -1,0 +1,108 @@
+"""Passages through the network: padded batches in, words and tag probabilities out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.forms.document import Span
+from dragoman.reader.decode import softmax
+from dragoman.reader.features import SIZES, feature_ids
+from dragoman.reader.geometry import distance_buckets
+from dragoman.reader.passages import Passage, Pieces, pieces
+from dragoman.reader.session import Session
+
+BATCH_PIECES = 2048
+"""Padded word pieces of one pass of the encoder: enough to keep a core busy."""
+
+BATCH_ANCHOR_WORDS = 4096
+"""Padded words of one pass of the focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A passage after the encoder: its words' hidden states (W, 384) and tag probabilities."""
+
+    passage: Passage
+    cut: Pieces
+    hidden: NDArray[np.float32]
+    trigger: NDArray[np.float32]
+    cue: NDArray[np.float32]
+    mention: NDArray[np.float32]
+
+    def span(self, words: tuple[int, int]) -> Span:
+        """Give the document's span of a range of words."""
+        base = self.passage.span.start
+        return Span(base + int(self.cut.starts[words[0]]), base + int(self.cut.ends[words[1] - 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An anchor to focus on: where, which kind, how likely it is one."""
+
+    at: Encoded
+    words: tuple[int, int]
+    kind: int
+    confidence: float
+
+
+def grouped(order: Sequence[int], sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
+    """Group numbers whose sizes rise so that count times largest size stays within `limit`."""
+    batch: list[int] = []
+    for n in order:
+        if batch and (len(batch) + 1) * sizes[n] > limit:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch
+
+
+def run_encoder(
+    session: Session, cuts: Sequence[Pieces], features: Sequence[NDArray[np.int64]]
+) -> list[NDArray[np.float32]]:
+    """Run the encoder over one padded batch."""
+    size = (len(cuts), max(len(c.ids) for c in cuts))
+    ids, mask = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    table = np.zeros((*size, len(SIZES)), np.int64)
+    for row, (cut, feature) in enumerate(zip(cuts, features, strict=True)):
+        n = len(cut.ids)
+        ids[row, :n], mask[row, :n], table[row, :n] = cut.ids, 1, feature
+    return session.encode(ids, mask, table)
+
+
+def encode(session: Session, cut: Sequence[Passage], texts: Sequence[str]) -> list[Encoded]:
+    """Encode all passages; those of no words are left out."""
+    cuts = pieces(session.tokenizer, texts)
+    order = sorted(
+        (n for n in range(len(cut)) if len(cuts[n].first)), key=lambda n: len(cuts[n].ids)
+    )
+    out: list[Encoded] = []
+    for batch in grouped(order, [len(c.ids) for c in cuts], BATCH_PIECES):
+        features = [feature_ids(texts[n], cuts[n]) for n in batch]
+        hidden, *tags = run_encoder(session, [cuts[n] for n in batch], features)
+        for row, n in enumerate(batch):
+            first = cuts[n].first
+            probabilities = [softmax(t[row, first]) for t in tags]
+            out.append(Encoded(cut[n], cuts[n], hidden[row, first], *probabilities))
+    return out
+
+
+def run_focus(
+    session: Session, questions: Sequence[Question], wanted: list[str]
+) -> list[NDArray[np.float32]]:
+    """Run the focus over one padded batch of anchors."""
+    width = max(len(q.at.cut.first) for q in questions)
+    n = len(questions)
+    hidden = np.zeros((n, width, questions[0].at.hidden.shape[-1]), np.float32)
+    mask, anchor = np.zeros((n, width), np.int64), np.zeros((n, width), np.int64)
+    distance = np.zeros((n, width), np.int64)
+    for row, question in enumerate(questions):
+        size = len(question.at.cut.first)
+        hidden[row, :size], mask[row, :size] = question.at.hidden, 1
+        anchor[row, slice(*question.words)] = question.kind
+        distance[row] = distance_buckets(width, *question.words)
+    return session.focus(hidden, mask, anchor, distance, wanted)
