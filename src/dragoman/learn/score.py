@@ -242,10 +242,11 @@ def score_pairs(path: Path, keep: Callable[[dict[str, Any]], bool]) -> list[Scor
     gold = [g for g in lines(path) if keep(g)]
     pairs = [pipeline.pair(g["text"], g["actor"], g["recipient"]) for g in gold]
     found = [r.event for r in pipeline.relate(pairs)]
-    return pair_scores([_fifteen(f) for f in found], [_fifteen(g["root"]) for g in gold])
+    return pair_scores([fifteen(f) for f in found], [fifteen(g["root"]) for g in gold])
 
 
-def _fifteen(root: str) -> str:
+def fifteen(root: str) -> str:
+    """Fold CONCEDE and RETREAT into PLV's YIELD."""
     return "YIELD" if root in ("CONCEDE", "RETREAT") else root
 
 

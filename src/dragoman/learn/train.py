@@ -13,7 +13,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +76,10 @@ def classes() -> Classes:
     return Classes(tuple(flat), tuple(contexts()))
 
 
-def corpus_items(shared: Path, training: Path) -> dict[str, list[Item]]:
-    """Load every corpus, the held-out stories and PLV's fold 0 left out."""
+def corpus_items(
+    shared: Path, training: Path, *, only: Sequence[str] = ()
+) -> dict[str, list[Item]]:
+    """Load every corpus, or `only` these; the held-out stories and PLV's fold 0 are left out."""
     data = shared / "data"
     annotated = [
         item
@@ -86,22 +88,25 @@ def corpus_items(shared: Path, training: Path) -> dict[str, list[Item]]:
         if not held_out(item.story)
     ]
     written = list(corpora.stories(load_stories(training), "written"))
-    polnear = corpora.polnear(data / "polnear" / "train.jsonl")
     plv = corpora.pairs(data / "plv" / "train.jsonl", "plv")
     cameo = corpora.pairs(data / "cameo_spans" / "train.jsonl", "cameo")
-    gum = [
-        i for part in ("train", "dev") for i in corpora.gum(data / "gum_news" / f"{part}.conllu")
-    ]
-    return {
-        "annotated": annotated,
-        "written": written,
-        "polnear": [i for i in polnear if len(i.text) > 15],
-        "synthetic": list(corpora.synthetic(data / "synthetic_plover" / "train.jsonl.gz")),
-        "gum": gum,
-        "plv": [i for i in plv if plv_fold(i.story)],
-        "cameo": [i for i in cameo if i.pair and i.pair[3] is not None],
-        "pairs": story_pairs([*annotated, *written]),
+    makers: dict[str, Callable[[], list[Item]]] = {
+        "annotated": lambda: annotated,
+        "written": lambda: written,
+        "polnear": lambda: [
+            i for i in corpora.polnear(data / "polnear" / "train.jsonl") if len(i.text) > 15
+        ],
+        "synthetic": lambda: list(corpora.synthetic(data / "synthetic_plover" / "train.jsonl.gz")),
+        "gum": lambda: [
+            i
+            for part in ("train", "dev")
+            for i in corpora.gum(data / "gum_news" / f"{part}.conllu")
+        ],
+        "plv": lambda: [i for i in plv if plv_fold(i.story)],
+        "cameo": lambda: [i for i in cameo if i.pair and i.pair[3] is not None],
+        "pairs": lambda: story_pairs([*annotated, *written]),
     }
+    return {name: make() for name, make in makers.items() if not only or name in only}
 
 
 def story_pairs(items: Sequence[Item]) -> list[Item]:
