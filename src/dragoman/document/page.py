@@ -1,0 +1,124 @@
+"""A web page's markup in; its story as text with the ranges of its blocks, and metadata out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from dragoman.forms.document import Span
+
+# Elements of trafilatura's body tree that hold a paragraph of their own.
+_BLOCKS = frozenset("p head item quote code cell row ab list table div main".split())
+LARGEST_TREE = 200_000  # elements: beyond, a page is no news page and parsing it takes seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says. `blocks` are ranges of `text`, `published` a raw date string."""
+
+    text: str
+    blocks: tuple[Span, ...]
+    title: str | None = None
+    title_span: Span | None = None
+    url: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def read(markup: str, *, url: str | None = None, today: date) -> Page | None:
+    """Extract the story of a page; None where nothing in it can be one.
+
+    `text` is the headline (where the page tells it) and the blocks of the story, a blank line
+    between two of them.
+    """
+    found = _extract(markup, url, today)
+    if found is None or found.body is None:
+        return None
+    title = _clean(found.title)
+    lines = [line for block in _lines(found.body) if (line := _clean(block))]
+    if title and lines and _folded(lines[0]) == _folded(title):
+        del lines[0]
+    parts = ([title] if title else []) + lines
+    spans: list[Span] = []
+    at = 0
+    for part in parts:
+        spans.append(Span(at, at + len(part)))
+        at += len(part) + 2
+    return Page(
+        text="\n\n".join(parts),
+        blocks=tuple(spans[1:] if title else spans),
+        title=title,
+        title_span=spans[0] if title else None,
+        url=found.url,
+        published=found.date,
+        publisher=_clean(found.sitename),
+        authors=tuple(a.strip() for a in (found.author or "").split(";") if a.strip()),
+    )
+
+
+def _extract(markup: str, url: str | None, today: date) -> Any:
+    """Run trafilatura; its import is slow and left until a page needs it."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.bare_extraction(
+            markup,
+            url=url,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            max_tree_size=LARGEST_TREE,
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": today.isoformat(),
+            },
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError):
+        # Broken markup breaks libraries in ways of their own; for us it is a page without a story.
+        return None
+
+
+def _lines(body: Any) -> Iterator[str]:
+    """Yield the text of each block of trafilatura's tree, in order, inline elements joined."""
+    pending: list[str] = []
+
+    def flush() -> Iterator[str]:
+        if pending:
+            yield "".join(pending)
+            pending.clear()
+
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        if not isinstance(node.tag, str):
+            continue
+        block = node.tag in _BLOCKS
+        if event == "start":
+            if block or node.tag == "lb":
+                yield from flush()
+            if node.text:
+                pending.append(node.text)
+        else:
+            if block:
+                yield from flush()
+            if node.tail:
+                pending.append(node.tail)
+    yield from flush()
+
+
+def _clean(text: str | None) -> str | None:
+    """Join the white space of a piece of markup; None for nothing."""
+    return " ".join(text.split()) or None if text else None
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
