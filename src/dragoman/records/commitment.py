@@ -65,13 +65,13 @@ def _read(
     if cue.value == "open" and negated(scene.folded, cue.start, sentence.start):
         return None
     start = cue.end
-    if cue.frame == "will":
+    if cue.frame in {"will", "continue"}:
         # The verb after "will" is the act; "continue to" and "not" belong to what is undertaken.
         start = cue.start + len(scene.folded[cue.start : cue.end].split(" ", 1)[0])
     what = complement(scene, start, sentence)
     if what is None or what.end - what.start < 8:
         return None
-    if cue.frame == "will" and _idle(scene, what):
+    if cue.frame in {"will", "continue"} and _idle(scene, what):
         return None
     if act is not None and act.actors:
         by = scene.entities_of(act.actors)

@@ -152,6 +152,12 @@ def outlet_words() -> frozenset[str]:
     return frozenset(row[0] for row in _rows("outlet_words.csv"))
 
 
+@cache
+def verdicts() -> Phrases:
+    """Return the words that judge a thing, each with the stance it shows."""
+    return Phrases([(word, stance, "verdict") for word, stance in _rows("verdicts.csv")])
+
+
 def areas_of(folded: str, start: int, end: int) -> tuple[str, ...]:
     """Return the areas named in `folded[start:end]`, in order of first mention."""
     found = areas().find(folded, start, end)

@@ -18,7 +18,7 @@ from dragoman.records.clause import (
     words_before,
 )
 from dragoman.records.ids import record_id
-from dragoman.records.lexicon import Cue, cues, words
+from dragoman.records.lexicon import Cue, cues, verdicts, words
 from dragoman.records.scene import Scene
 from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.subject import entities, following, owner, subject
@@ -33,6 +33,11 @@ _STANCE_ROOTS = frozenset(
 )
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _BY = re.compile(r"\s+by\s+")
+_Found = tuple[tuple[Entity, ...], Span, str, float]
+_CLAUSE_START = re.compile(r"[,;:\"“”]\s|\b(?:said|says|saying|that|and|but|added|adding)\s")
+_VERDICT_START = re.compile(r"\s(?:as|an?)\s|\s(?=[\"“'])")
+# As far as a verdict may stand from "called" (code points).
+_VERDICT_REACH = 140
 _POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
 _LONGEST_BARE = "championing"
 _LINK = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s)?$")
@@ -70,9 +75,7 @@ def _until_next(scene: Scene, issue: Span) -> Span:
     return issue
 
 
-def _read(
-    scene: Scene, speech: Speech, cue: Cue, sentence: Span
-) -> tuple[tuple[Entity, ...], Span, str, float] | None:
+def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | None:
     if doubted(scene.folded, cue.start, sentence.start):
         return None
     here = Span(cue.start, cue.end)
@@ -84,9 +87,18 @@ def _read(
         issue = _issue_before(scene, cue.start, sentence)
     elif _passive(scene, cue, sentence) or _astray(scene, cue, sentence):
         return None
+    elif cue.frame == "ought":
+        return _ought(scene, here, sentence)
+    elif cue.frame == "judge":
+        holders = _holders(scene, speech, cue, here, sentence)
+        return _judge(scene, cue, sentence, holders)
     else:
         holders = _holders(scene, speech, cue, here, sentence)
         issue = complement(scene, cue.end, sentence)
+        if issue is not None and not _finite(scene, cue):
+            # In "vowed to A, support B, build C" the comma goes on with another verb.
+            comma = scene.folded.find(",", issue.start, issue.end)
+            issue = issue if comma < 0 else trim(scene.text, issue.start, comma)
     if not holders or issue is None or _empty(issue.of(scene.folded)):
         return None
     stance = cue.value
@@ -122,8 +134,43 @@ def _astray(scene: Scene, cue: Cue, sentence: Span) -> bool:
     if scene.folded[cue.start : cue.end].split(" ")[-1] in words("preposition"):
         return False
     after = words_after(scene.folded, cue.end, sentence.end, 1)
-    strays = words("preposition") | words("day") | {"as", "after", "before"}
+    strays = words("preposition") | words("day") | {"as", "after", "before", "and", "or"}
     return not after or after[0] in strays - {"to"}
+
+
+def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
+    """What a coded request says must be: the whole clause around "must" is the issue."""
+    for _, act in scene.acts_in(sentence):
+        if act.root == "REQUEST" and act.trigger.overlaps(here) and act.status == "asserted":
+            low = sentence.start
+            for match in _CLAUSE_START.finditer(scene.folded, sentence.start, here.start):
+                low = match.end()
+            rest = complement(scene, here.end, sentence)
+            issue = None if rest is None else trim(scene.text, low, rest.end)
+            holders = scene.entities_of(act.actors)
+            return None if issue is None or not holders else (holders, issue, "support", _BY_RULE)
+    return None
+
+
+def _judge(scene: Scene, cue: Cue, sentence: Span, holders: tuple[Entity, ...]) -> _Found | None:
+    """ "called the raid "unacceptable"": the issue ends where the verdict's phrase starts."""
+    reach = min(sentence.end, cue.end + _VERDICT_REACH)
+    verdict = next(iter(verdicts().find(scene.folded, cue.end, reach)), None)
+    if verdict is None or not holders:
+        return None
+    end = verdict.start
+    for match in _VERDICT_START.finditer(scene.folded, cue.end, verdict.start):
+        end = match.start()
+        break
+    issue = trim(scene.text, cue.end, end)
+    if issue is None or _empty(issue.of(scene.folded)):
+        return None
+    return holders, issue, verdict.value, _BY_RULE
+
+
+def _finite(scene: Scene, cue: Cue) -> bool:
+    """Say whether the stance verb is inflected; a bare one may be an infinitive in a list."""
+    return scene.folded[cue.start : cue.end].split(" ")[0].endswith(("s", "ed", "ing"))
 
 
 def _nominal(scene: Scene, cue: Cue, before: list[str]) -> bool:
@@ -134,8 +181,7 @@ def _nominal(scene: Scene, cue: Cue, before: list[str]) -> bool:
         return True
     if before[-1] in (words("preposition") | {"after", "before"}) - {"to"}:
         return True
-    verb = scene.folded[cue.start : cue.end].split(" ")[0]
-    if verb.endswith(("s", "ed", "ing")) or " " in scene.folded[cue.start : cue.end]:
+    if _finite(scene, cue) or " " in scene.folded[cue.start : cue.end]:
         return False
     if before[-1] in words("verbal") or before[-1].endswith("ly"):
         return False
@@ -187,7 +233,7 @@ def _issue_before(scene: Scene, start: int, sentence: Span) -> Span | None:
         if match.group() in words("passive_verb"):
             end = low + match.start()
             break
-    issue = trim(scene.text, low, end)
+    issue = trim(scene.text, low, end) or trim(scene.text, sentence.start, end)
     if issue is not None:
         last = scene.folded[issue.start : issue.end].split(" ")[-1]
         if last in {"which", "who", "that", "also"}:

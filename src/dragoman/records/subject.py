@@ -154,5 +154,7 @@ def _joined(scene: Scene, before: tuple[Party, ...], sentence: Span) -> tuple[Pa
             break
         chain.insert(0, party)
     if len(chain) > 1 and not _free(scene, chain[0], sentence):
-        return (before[-1],)
+        # "parties in A and B" are neither A nor B; after a comma the last may stand alone.
+        link = scene.folded[chain[-2].span.end : chain[-1].span.start]
+        return (before[-1],) if link.startswith(",") else ()
     return tuple(chain)
