@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -23,7 +24,6 @@ from dragoman.gazetteer.sheets import (
 # A hit: where it stands, and its layer's number for the name.
 _Hit = tuple[int, int, "_Layer", int]
 _JOINTS = frozenset(" -\n\t\r\u00a0\u2010\u2011\u2013'\u2019./&")
-_LOCATIVE = frozenset(("in", "at", "near", "from", "of", "to", "around", "outside", "toward"))
 
 
 class _Layer:
@@ -62,8 +62,10 @@ class _Layer:
                 source if isinstance(source, Entry) else make_entry(source, role)
                 for source, role in self.sources[number]
             ]
-            unique = list(dict.fromkeys(all_of_it))
-            made = self.made[number] = tuple(sorted(unique, key=_likeliest_first))
+            # "NATO" and "Nato" are one meaning, under the first role that was given.
+            unique = {replace(entry, role="name"): entry for entry in reversed(all_of_it)}
+            made = tuple(sorted(reversed(unique.values()), key=_likeliest_first))
+            self.made[number] = made
         return made
 
 
@@ -140,7 +142,8 @@ class Gazetteer:
             return None
         if self._doubts.get(piece.lower()) == "word" and not _placed(text, start):
             return None
-        if spelling.endswith(".") and text[end : end + 1] == ".":
+        # "U.S." keeps its last period, which the folded form has not.
+        if text[end : end + 1] == "." and any(s.endswith(".") for s in layer.spellings[number]):
             end += 1
         return start, end, layer, number
 
@@ -189,9 +192,10 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 
 def _placed(text: str, start: int) -> bool:
-    """Say whether the word before is a preposition of place."""
-    before = text[max(0, start - 12) : start].split()
-    return bool(before) and before[-1].lower() in _LOCATIVE
+    """Say whether the word before shows that a capital here is a name's, not a sentence's."""
+    before = text[max(0, start - 24) : start]
+    words = before.split()
+    return bool(words) and words[-1].islower() and words[-1][-1].isalpha() and before[-1] == " "
 
 
 @cache

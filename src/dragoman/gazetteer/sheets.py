@@ -13,10 +13,9 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import cast
 
 from dragoman.errors import PartError
-from dragoman.gazetteer.entry import KINDS, ROLES, Entry, Kind, Role
+from dragoman.gazetteer.entry import KINDS, ROLES, Entry, Role
 
 COLUMNS = (
     "surface", "name", "aliases", "kind", "code", "sector", "sectors", "role", "start", "end",
@@ -77,12 +76,15 @@ def read_rows(sheet: Traversable | Path) -> list[Row]:
 def surfaces(row: Row) -> Iterator[tuple[str, Role]]:
     """Yield each way of writing the row's name, with how it stands for the name."""
     first = row[_AT["surface"]] or row[_AT["name"]]
-    yield first, cast(Role, row[_AT["role"]] or "name")
+    role = row[_AT["role"]] or "name"
+    if role not in ROLES:
+        raise PartError(f"{first}: {role!r} is no role of an entry")
+    yield first, role
     if row[_AT["aliases"]]:
         for alias in row[_AT["aliases"]].split("|"):
             head, colon, rest = alias.partition(":")
             if colon and head in ROLES:
-                yield rest.strip(), cast(Role, head)
+                yield rest.strip(), head
             elif alias:
                 yield alias.strip(), "acronym" if alias.isupper() and len(alias) < 8 else "alias"
 
@@ -91,15 +93,15 @@ def make_entry(row: Row, role: Role) -> Entry:
     """Turn a row into an entry. Raises PartError on a value that is not allowed."""
     cell = dict(zip(COLUMNS, row, strict=True))
     kind = cell["kind"] or "state"
-    if kind not in KINDS or role not in ROLES:
-        raise PartError(f"{cell['name']}: {kind!r}/{role!r} is no kind and role of an entry")
+    if kind not in KINDS:
+        raise PartError(f"{cell['name']}: {kind!r} is no kind of entry")
     sector = cell["sector"] or None
     sectors = tuple(s for s in cell["sectors"].split("|") if s) or ((sector,) if sector else ())
     if sector and sector not in sectors:
         sectors = (sector, *sectors)
     return Entry(
         name=cell["name"],
-        kind=cast(Kind, kind),
+        kind=kind,
         code=cell["code"] or None,
         sector=sector,
         sectors=sectors,
