@@ -1,39 +1,19 @@
 import json
+import re
 
 from dragoman.faces import face
 from dragoman.forms.records import Records
 
-FIELDS = {
-    *(
-        [
-            "id",
-            "has_event",
-            "date",
-            "time",
-            "enddate",
-            "endtime",
-            "actor",
-            "recipient",
-            "event",
-            "event_loc",
-            "event_text",
-        ]
-    ),
-    *(
-        [
-            "quad_code",
-            "event_scale",
-            "mode",
-            "context",
-            "link",
-            "text",
-            "text_info",
-            "cite_info",
-            "coder",
-        ]
-    ),
-    *(["coded_date", "coded_time", "comment"]),
-}
+FIELDS = set(
+    re.findall(
+        "[a-z_]+",
+        """
+        id has_event date time enddate endtime actor recipient event event_loc event_text
+        quad_code event_scale mode context link text text_info cite_info coder coded_date
+        coded_time comment
+        """,
+    )
+)
 
 
 def rows(records: Records) -> list[dict]:  # type: ignore[type-arg]

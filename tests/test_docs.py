@@ -1,0 +1,54 @@
+"""The documentation's Python examples run, its links lead somewhere, its commands exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dragoman import faces
+from dragoman.cli.app import app
+from dragoman.faces.csv import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCKS = [
+    pytest.param(block, id=f"{page.stem}-{n}")
+    for page in PAGES
+    for n, block in enumerate(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S))
+]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_an_example_runs_as_it_stands(block: str) -> None:
+    exec(compile(block, "<docs>", "exec"), {})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))
+    broken = [k for k in links if "://" not in k and not (page.parent / k).exists()]
+    assert not broken
+
+
+def test_every_command_shows_an_example_in_its_help() -> None:
+    for command in app.registered_commands:
+        name = command.name or command.callback.__name__  # type: ignore[union-attr]
+        shown = CliRunner().invoke(app, [name, "--help"]).output
+        assert f"dragoman {name}" in shown.split("Example:", 1)[1]
+
+
+def test_every_format_is_documented() -> None:
+    page = (ROOT / "docs" / "faces.md").read_text("utf-8")
+    assert all(f"## {name}" in page for name in faces.NAMES)
+
+
+def test_every_csv_column_is_documented() -> None:
+    page = (ROOT / "docs" / "faces.md").read_text("utf-8")
+    table = page.split("## csv", 1)[1]
+    stems = {c for c in COLUMNS if not c.startswith(("actor", "recipient"))}
+    assert all(f"`{name}`" in table for name in stems)
+    assert "`actor...`" in table
+    assert "`recipient...`" in table
