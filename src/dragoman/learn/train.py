@@ -37,7 +37,7 @@ from dragoman.learn.batches import (
 )
 from dragoman.learn.corpora import Item
 from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
-from dragoman.learn.parts import held_out, plv_fold
+from dragoman.learn.parts import held_out
 from dragoman.learn.stories import load_stories
 from dragoman.reader import labels
 from dragoman.reader.geometry import distance_buckets
@@ -79,7 +79,7 @@ def classes() -> Classes:
 def corpus_items(
     shared: Path, training: Path, *, only: Sequence[str] = ()
 ) -> dict[str, list[Item]]:
-    """Load every corpus, or `only` these; the held-out stories and PLV's fold 0 are left out."""
+    """Load every corpus, or `only` these; the held-out stories are left out."""
     data = shared / "data"
     annotated = [
         item
@@ -102,7 +102,7 @@ def corpus_items(
             for part in ("train", "dev")
             for i in corpora.gum(data / "gum_news" / f"{part}.conllu")
         ],
-        "plv": lambda: [i for i in plv if plv_fold(i.story)],
+        "plv": lambda: list(plv),
         "cameo": lambda: [i for i in cameo if i.pair and i.pair[3] is not None],
         "pairs": lambda: story_pairs([*annotated, *written]),
     }
