@@ -1,1 +1,5 @@
-"""."""
+"""A reading in, claims out: who every party is, when and where every act was."""
+
+from dragoman.resolve.story.tell import resolve
+
+__all__ = ["resolve"]

@@ -1,0 +1,322 @@
+"""Who is at hand at a place of the story: persons, states and bodies by nearness and standing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Attribution
+from dragoman.gazetteer import Found
+from dragoman.resolve.actor import resolve_phrase
+from dragoman.resolve.story.lexicon import Role
+from dragoman.resolve.story.names import NameUse, fold
+from dragoman.resolve.story.posts import Post
+from dragoman.resolve.story.scene import BodyUse, Scene
+
+# Points of salience; set by hand on the annotated stories' pronouns, see docs/resolve-story.md.
+_SENTENCE = 2.0  # lost for every sentence between
+_PARAGRAPH = 1.0  # lost for every paragraph between
+_SUBJECT = 2.0  # the first person of a sentence
+_SPEAKER = 3.5  # the last speaker
+_QUOTED = 4.0  # lost by a name inside somebody's words, for a pronoun outside them
+_POSSESSIVE = 1.0
+_REACH_SENTENCES = 9
+
+
+class Cast:
+    """Everybody of a scene, with the questions that references ask."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.source_spans = {
+            a.source for a in scene.reading.attributions if a.source is not None
+        }
+        self._by_name = {fold(p.name): i for i, p in enumerate(scene.persons)}
+        self._posts_of: dict[int, list[Post]] = {}
+        for post in scene.posts:
+            self._posts_of.setdefault(post.person, []).append(post)
+        self._body_starts = [b.start for b in scene.bodies]
+        self._found_starts = [f.start for f in scene.found]
+        self._contents = sorted(
+            ((c.start, c.end, n) for n, a in enumerate(scene.reading.attributions) for c in a.content)
+        )
+        self._spans = sorted(
+            {s for a in scene.reading.acts for s in (*a.actors, *a.recipients)} | self.source_spans
+        )
+        self._context: dict[int, str] = {}
+
+    # Persons
+
+    def index_of(self, name: str) -> int | None:
+        """Return the person of that name."""
+        return self._by_name.get(fold(name))
+
+    def fits(self, person: int, gender: str) -> bool:
+        """Say whether a person may be he (m) or she (f)."""
+        known = self.scene.persons[person].gender
+        return not known or known == gender
+
+    def person_before(self, offset: int) -> int | None:
+        """Return the person whose name stands last before `offset`."""
+        i = bisect_left(self.scene.use_starts, offset) - 1
+        return self.scene.uses[i].person if i >= 0 else None
+
+    def posts_of(self, person: int) -> list[Post]:
+        """Return the posts of a person."""
+        return self._posts_of.get(person, [])
+
+    def post_before(self, use: NameUse, span: Span) -> bool:
+        """Say whether a post stands before the name, so that it heads the phrase."""
+        return any(
+            p.why in ("before", "shared") and p.evidence.end >= use.end and p.evidence.start <= use.start
+            and p.evidence.start >= span.start - 5 and p.evidence.start < use.start
+            for p in self._posts_of.get(use.person, ())
+        )
+
+    def salient(
+        self, span: Span, gender: str, quoted: bool, source: bool, spoken: tuple[int, int] | None
+    ) -> int | None:
+        """Return the person most at hand before `span` who may be of that gender."""
+        scene = self.scene
+        words = scene.words
+        here = words.sentence_at(span.start)
+        paragraph = words.sentence_paragraph[here] if words.sentence_paragraph else 0
+        scores: dict[int, float] = {}
+        subject_of: set[int] = set()
+        i = bisect_left(scene.use_starts, span.start)
+        first_in_sentence: dict[int, int] = {}
+        low = i
+        while low > 0 and here - words.sentence_of[scene.uses[low - 1].first] <= _REACH_SENTENCES:
+            low -= 1
+        for use in scene.uses[low:i]:
+            if not self.fits(use.person, gender) or scene.persons[use.person].gender == "n":
+                continue
+            sentence = words.sentence_of[use.first]
+            score = -_SENTENCE * (here - sentence)
+            score -= _PARAGRAPH * (paragraph - words.paragraph_of[use.first])
+            inside = scene.quoted(use.start)
+            if inside and not quoted:
+                score -= _QUOTED
+            elif sentence not in first_in_sentence:
+                first_in_sentence[sentence] = use.person
+                subject_of.add(use.person)
+                score += _SUBJECT
+            if use.last < len(words) and words.forms[use.last] in ("'s", "’s"):
+                score -= _POSSESSIVE
+            scores[use.person] = max(scores.get(use.person, -99.0), score)
+        if spoken is not None:
+            index, offset = spoken
+            sentence = words.sentence_at(offset)
+            score = _SPEAKER - _SENTENCE * (here - sentence)
+            score -= _PARAGRAPH * (paragraph - words.sentence_paragraph[sentence])
+            if source:
+                score += 1.0
+            scores[index] = max(scores.get(index, -99.0), score)
+        if not scores:
+            return None
+        return max(scores, key=lambda p: (scores[p], -p))
+
+    def two_persons(self, span: Span) -> list[int]:
+        """Return the last two persons of different states named before `span`, in order."""
+        i = bisect_left(self.scene.use_starts, span.start)
+        out: list[int] = []
+        for use in reversed(self.scene.uses[max(0, i - 30) : i]):
+            person = self.scene.persons[use.person]
+            if use.person in out:
+                continue
+            if out and person.code and person.code == self.scene.persons[out[0]].code:
+                continue
+            out.append(use.person)
+            if len(out) == 2:
+                break
+        return out[::-1]
+
+    def holder(self, span: Span, head: str, role: Role, codes: set[str]) -> int | None:
+        """Return the person told before `span` whose post has that noun, of those states."""
+        wanted = {w for w in head.split(" ") if w in self.scene.lex.role_words}
+        best: tuple[float, int] | None = None
+        for index, posts in self._posts_of.items():
+            person = self.scene.persons[index]
+            if person.first > span.start or (codes and person.code not in codes):
+                continue
+            for post in posts:
+                if not self._answers(post, role):
+                    continue
+                score = float(len(wanted & set(post.phrase.casefold().split(" "))))
+                score += self._recency(index, span.start)
+                if best is None or score > best[0]:
+                    best = (score, index)
+        return None if best is None else best[1]
+
+    def _answers(self, post: Post, role: Role) -> bool:
+        if post.head == role.word:
+            return True
+        if role.word == "leader":
+            return post.head in ("president", "premier", "chancellor", "king", "emir", "secretary") or (
+                "minister" in post.head and "prime" in post.phrase.casefold()
+            )
+        spokes = ("spokesperson", "spokesman", "spokeswoman")
+        if role.word in spokes:
+            return post.head in spokes
+        if role.word == "premier":
+            return "prime minister" in post.phrase.casefold()
+        if role.word == "official":
+            return False
+        return role.word == "lawmaker" and post.head in ("senator", "sen.", "rep.", "mp", "congressman")
+
+    def _recency(self, person: int, offset: int) -> float:
+        """Return 0..2: how lately a person was named."""
+        i = bisect_left(self.scene.use_starts, offset)
+        for back, use in enumerate(reversed(self.scene.uses[max(0, i - 20) : i])):
+            if use.person == person:
+                return 2.0 / (1 + back)
+        return 0.0
+
+    # Statements
+
+    def statement_at(self, span: Span) -> Attribution | None:
+        """Return the narrowest statement whose content holds `span`, those with a source first."""
+        best: tuple[bool, int, int] | None = None
+        i = bisect_right(self._contents, (span.start, 1 << 60, 0))
+        for start, end, number in self._contents[max(0, i - 12) : i]:
+            if start <= span.start and span.end <= end:
+                unsourced = self.scene.reading.attributions[number].source is None
+                rank = (unsourced, end - start, number)
+                if best is None or rank < best:
+                    best = rank
+        return None if best is None else self.scene.reading.attributions[best[2]]
+
+    # States and bodies
+
+    def two_states(self, span: Span) -> list[tuple[str, str]]:
+        """Return the two states that "the two sides" are: named last before, else most named."""
+        scene = self.scene
+        words = scene.words
+        here = words.sentence_at(span.start)
+        for reach in (0, 1, 2, 3):
+            if here - reach < 0:
+                break
+            begin = words.sentences[here - reach].start if words.sentences else 0
+            near: dict[str, str] = {}
+            for state in scene.states_in(begin, span.start):
+                near.setdefault(state.code, state.name)
+            if len(near) == 2:
+                return list(near.items())
+            if len(near) > 2:
+                ranked = [s for s in scene.main_states(span.start) if s[0] in near]
+                return ranked[:2]
+        ranked = scene.main_states(span.start) or scene.main_states()
+        return ranked[:2] if len(ranked) >= 2 else []
+
+    def state_before(self, span: Span) -> tuple[str, str] | None:
+        """Return the state that "the country" is: the last one named, names before adjectives."""
+        scene = self.scene
+        i = bisect_left(scene.state_starts, span.start)
+        near = scene.states[max(0, i - 6) : i]
+        for state in reversed(near):
+            return state.code, state.name
+        return None
+
+    def country_near(self, span: Span) -> str | None:
+        """Return the state that officials without one belong to: of the sentence, else the story."""
+        scene = self.scene
+        words = scene.words
+        here = words.sentence_at(span.start)
+        if words.sentences:
+            sentence = words.sentences[here]
+            own = {s.code for s in scene.states_in(sentence.start, span.start)}
+            if len(own) == 1:
+                return own.pop()
+        ranked = scene.main_states()
+        return ranked[0][0] if ranked else None
+
+    def body_before(self, span: Span, head: str, last: str) -> Span | None:
+        """Return where the body was named that "the bloc" or "the ministry" repeats."""
+        i = bisect_left(self._body_starts, span.start)
+        bodies = self.scene.bodies[max(0, i - 40) : i]
+        for body in reversed(bodies):
+            if last in body.text.casefold().replace("’", "'").split(" "):
+                return Span(body.start, body.end)
+        if last in ("ministry", "department", "court", "senate", "parliament", "party", "university"):
+            return None
+        grouping = last in ("bloc", "alliance", "organization", "organisation", "grouping", "union", "body")
+        for body in reversed(bodies):
+            who = resolve_phrase(body.text, on=self.scene.reading.document.published)
+            if grouping and who.code in ("IGO", "UNO", "EUR", "NGO"):
+                return Span(body.start, body.end)
+            if not grouping and who.sector in ("REB", "UAF", "CRM", "NGO", "SOC", "BUS", "OPP"):
+                return Span(body.start, body.end)
+        return None
+
+    def bodies_near(self, span: Span) -> Iterator[BodyUse]:
+        """Yield the bodies named in or across `span`."""
+        i = bisect_left(self._body_starts, span.start)
+        for body in self.scene.bodies[max(0, i - 1) : i + 8]:
+            if body.start < span.end and span.start < body.end:
+                yield body
+
+    def found_near(self, span: Span) -> Iterator[Found]:
+        """Yield the gazetteer's names that begin in `span`."""
+        i = bisect_left(self._found_starts, span.start)
+        while i < len(self.scene.found) and self.scene.found[i].start < span.end:
+            yield self.scene.found[i]
+            i += 1
+
+    def plural_before(self, span: Span) -> Span | None:
+        """Return the last span before that stands for many: "officials", "the two sides"."""
+        words = self.scene.words
+        i = bisect_left(self._spans, span)
+        for other in reversed(self._spans[max(0, i - 12) : i]):
+            if span.start - other.start > 900:
+                break
+            tokens = words.between(other.start, other.end)
+            if len(tokens) == 0:
+                continue
+            text = other.of(words.text).casefold()
+            if text in self.scene.lex.pronouns:
+                continue
+            last = words.lower[tokens[-1]]
+            if any(True for _ in self.scene.uses_in(other)):
+                continue
+            if last.endswith("s") or last in ("police", "people", "military", "taliban", "both", "men", "women"):
+                return other
+        return None
+
+    def thing_before(self, span: Span) -> Span | None:
+        """Return the last state or body before that "it" may be: a subject of the story's spans."""
+        i = bisect_left(self._spans, span)
+        words = self.scene.words
+        for other in reversed(self._spans[max(0, i - 12) : i]):
+            if span.start - other.start > 700:
+                break
+            text = other.of(words.text).casefold()
+            if text in self.scene.lex.pronouns or any(True for _ in self.scene.uses_in(other)):
+                continue
+            last = text.split(" ")[-1]
+            if last in self.scene.lex.roles and self.scene.lex.roles[last].plural:
+                continue
+            return other
+        state = self.state_span_before(span)
+        return state
+
+    def state_span_before(self, span: Span) -> Span | None:
+        """Return where a state was last named before `span`."""
+        i = bisect_left(self.scene.state_starts, span.start)
+        if i == 0:
+            return None
+        state = self.scene.states[i - 1]
+        return Span(state.start, state.end)
+
+    def context(self, span: Span) -> str:
+        """Return the paragraph around `span` with the headline, for what is still in doubt."""
+        words = self.scene.words
+        if not words.sentences:
+            return ""
+        index = words.sentence_paragraph[words.sentence_at(span.start)]
+        known = self._context.get(index)
+        if known is None:
+            document = self.scene.reading.document
+            paragraph = document.paragraphs[index].span.of(document.text)
+            known = self._context[index] = f"{document.title or ''}. {paragraph}"
+        return known

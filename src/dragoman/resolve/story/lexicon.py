@@ -1,0 +1,118 @@
+"""The word lists of reference inside a story, read once from `data/story`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dragoman.errors import PartError
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """`number` s or p, `gender` m, f, n or empty, `person` 1-3."""
+
+    number: str
+    gender: str
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun of a post: the sector that it has by itself, the gender that it says."""
+
+    word: str
+    sector: str | None
+    gender: str
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists, casefolded but for `given_names` and `surnames_first`, which keep their capitals."""
+
+    roles: dict[str, Role]
+    given_names: dict[str, str]
+    surnames_first: frozenset[str]
+    pronouns: dict[str, Pronoun]
+    heading_verbs: dict[str, str]
+    pair_nouns: dict[str, str]
+    pair_words: frozenset[str]
+    body_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    state_nouns: frozenset[str]
+    organ_nouns: frozenset[str]
+    document_nouns: frozenset[str]
+    role_words: frozenset[str]
+    body_words: frozenset[str]
+    body_heads: frozenset[str]
+    particles: frozenset[str]
+    openers: frozenset[str]
+    speech: frozenset[str]
+    breakers: frozenset[str]
+
+
+_WORD_LISTS = (
+    "pair_words", "body_nouns", "group_nouns", "state_nouns", "organ_nouns", "document_nouns",
+    "role_words", "body_words", "body_heads", "particles", "openers", "speech", "breakers",
+)  # fmt: skip
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of `data/story/<name>`; raises PartError where the file is missing."""
+    path = files("dragoman") / "data" / "story" / name
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise PartError(f"{name}: missing from the installation; install dragoman again") from error
+    yield from csv.DictReader(line for line in lines if line and not line.startswith("#"))
+
+
+def read_sheet(name: str) -> dict[str, Any]:
+    """Return the mapping in `data/story/<name>`; raises PartError where it is missing or damaged."""
+    path = files("dragoman") / "data" / "story" / name
+    try:
+        sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise PartError(f"{name}: missing or damaged; install dragoman again") from error
+    if not isinstance(sheet, dict):
+        raise PartError(f"{name}: holds no mapping; install dragoman again")
+    return sheet
+
+
+def _roles() -> dict[str, Role]:
+    roles = {
+        row["role"]: Role(row["role"], row["sector"] or None, row["gender"])
+        for row in read_rows("roles.csv")
+    }
+    for word, role in list(roles.items()):
+        if word.endswith("man"):
+            roles.setdefault(word[:-2] + "en", Role(word, role.sector, role.gender, True))
+        elif not word.endswith((".", "s")):
+            roles.setdefault(word + "s", Role(word, role.sector, role.gender, True))
+    return roles
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lists once."""
+    sheet = read_sheet("references.yaml")
+    lists = {key: frozenset(str(word) for word in sheet[key]) for key in _WORD_LISTS}
+    return Lexicon(
+        roles=_roles(),
+        given_names={row["name"]: row["gender"] for row in read_rows("given_names.csv")},
+        surnames_first=frozenset(row["surname"] for row in read_rows("surnames_first.csv")),
+        pronouns={
+            str(word): Pronoun(str(row["number"]), str(row["gender"]), int(row["person"]))
+            for word, row in sheet["pronouns"].items()
+        },
+        heading_verbs={str(k): str(v) for k, v in sheet["heading_verbs"].items()},
+        pair_nouns={str(k): str(v) for k, v in sheet["pair_nouns"].items()},
+        **lists,
+    )

@@ -1,0 +1,315 @@
+"""Persons' names in a story: tokens in, every use of a name and whose it is out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dragoman.forms.document import Span
+from dragoman.resolve.story.lexicon import Lexicon
+from dragoman.resolve.story.words import Words
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Casefold and drop accents, so that "Díaz" and "Diaz" are one name."""
+    if word.isascii():
+        return word.casefold()
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
+    )
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody of the story while it is being read; `tokens` is the fullest name, folded."""
+
+    name: str
+    tokens: tuple[str, ...]
+    gender: str = ""
+    first: int = 0
+    known: str = ""
+    role: str = ""
+    code: str | None = None
+    sector: str | None = None
+    sectors: tuple[str, ...] = ()
+    id: str | None = None
+    office: str | None = None
+    why: str = "name"
+    words: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class NameUse:
+    """A name as it stands: tokens `first:last`, and which person it is (an index, -1 unknown)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    person: int = -1
+    titled: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the name stands."""
+        return Span(self.start, self.end)
+
+
+def _capital(form: str) -> bool:
+    return form[0].isupper() or (
+        len(form) > 4 and form[:3].lower() in ("al-", "el-", "as-", "an-") and form[3].isupper()
+    )
+
+
+def runs(words: Words, lex: Lexicon, fenced: frozenset[int]) -> list[tuple[int, int]]:
+    """Return token ranges of capitals that may hold a name, particles inside.
+
+    `fenced` are tokens of names that are known to be a state's, a body's or a place's.
+    """
+    out: list[tuple[int, int]] = []
+    forms, lower, n = words.forms, words.lower, len(words)
+    i = 0
+    while i < n:
+        if i in fenced or not _capital(forms[i]):
+            i += 1
+            continue
+        if lower[i] in lex.openers and (_opens(words, i) or lower[i] == "i"):
+            i += 1
+            continue
+        j = i + 1
+        while j < n and j not in fenced and words.sentence_of[j] == words.sentence_of[i]:
+            if _capital(forms[j]):
+                j += 1
+            elif lower[j] in lex.particles and _goes_on(words, j, lex, fenced):
+                j += 2 if _capital(forms[j + 1]) else 3
+            else:
+                break
+        out.append((i, min(j, n)))
+        i = j
+    return out
+
+
+def _opens(words: Words, i: int) -> bool:
+    """Say whether token `i` opens a sentence or a quotation, where any word has a capital."""
+    return (
+        i == 0
+        or words.sentence_of[i - 1] != words.sentence_of[i]
+        or words.forms[i - 1] in ("“", '"', "‘", "'", ":", "—", "–", "-", "”", "(")
+        or words.forms[i - 1] == "."
+    )
+
+
+def _goes_on(words: Words, j: int, lex: Lexicon, fenced: frozenset[int]) -> bool:
+    """Say whether the particle at `j` is followed by the rest of a name ("de la O", "bin Salman")."""
+    if words.lower[j] == "of" or (words.forms[j] in ("san", "o")):
+        return False
+    for k in (j + 1, j + 2):
+        if k >= len(words) or k in fenced:
+            return False
+        if _capital(words.forms[k]):
+            return True
+        if words.lower[k] not in lex.particles:
+            return False
+    return False
+
+
+def name_part(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int, bool]:
+    """Return where the person's name begins in a run, and whether a title stands right before.
+
+    "Central Committee Nguyen Phu Trong" begins at "Nguyen"; equal to `last` where no name is left.
+    """
+    lower, forms = words.lower, words.forms
+    begin, titled = first, False
+    for k in range(first, last):
+        if lower[k] in lex.roles:
+            later = k + 1 < last
+            if later or not _surname_place(words, first, k, lex):
+                begin, titled = k + 1, True
+        elif lower[k] in lex.body_words and k + 1 < last:
+            follows = forms[k + 1]
+            named = follows in lex.given_names or follows in lex.surnames_first
+            office_of = k >= 2 and lower[k - 1] == "of"
+            if named or (office_of and lower[k - 2] in lex.roles):
+                begin, titled = k + 1, True
+    if not titled and begin == first and first > 0 and lower[first - 1] in lex.roles:
+        titled = True
+    return begin, titled
+
+
+def _surname_place(words: Words, first: int, k: int, lex: Lexicon) -> bool:
+    """Say whether a role noun at the end of a run is a surname ("Stephen King")."""
+    return k - first in (1, 2) and words.forms[first] in lex.given_names
+
+
+def _bodylike(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    return any(words.lower[k] in lex.body_words for k in range(first, last))
+
+
+def collect(
+    words: Words,
+    lex: Lexicon,
+    fenced: frozenset[int],
+    persons_seen: Iterable[Span],
+    known: Iterable[tuple[int, int]],
+    titles_only: frozenset[int] = frozenset(),
+) -> list[NameUse]:
+    """Find the uses of persons' names, whose they are still open.
+
+    `persons_seen` are spans that a reader calls persons, `known` spans that a gazetteer does.
+    """
+    seen = {i for span in persons_seen for i in words.between(span.start, span.end)}
+    sure = {i for start, end in known for i in words.between(start, end)}
+    drafts: list[tuple[int, int, bool]] = []
+    tails: set[str] = set()
+    for first, last in runs(words, lex, fenced):
+        begin, titled = name_part(words, first, last, lex)
+        if begin >= last or _bodylike(words, begin, last, lex):
+            continue
+        drafts.append((begin, last, titled))
+        if last - begin == 1:
+            tails.add(fold(words.forms[begin]))
+    uses: list[NameUse] = []
+    for first, last, titled in drafts:
+        if last - first > 6:
+            continue
+        evidence = titled or _named(words, first, last, lex, seen, sure, tails)
+        if evidence or last - first == 1:
+            use = NameUse(first, last, words.starts[first], words.ends[last - 1], titled=titled)
+            if not evidence:
+                use.person = -2  # only an alias of somebody named elsewhere
+            uses.append(use)
+    return uses
+
+
+def _named(
+    words: Words,
+    first: int,
+    last: int,
+    lex: Lexicon,
+    seen: set[int],
+    sure: set[int],
+    tails: set[str],
+) -> bool:
+    """Say whether a run without a title is a person's name."""
+    forms = words.forms
+    if first in sure or (first in seen and last - 1 in seen):
+        return True
+    if last - first < 2:
+        return False
+    if forms[first] in lex.given_names:
+        return True
+    if forms[first] in lex.surnames_first and last - first <= 3:
+        return True
+    if fold(forms[last - 1]) in tails or (last - first <= 3 and fold(forms[first]) in tails):
+        return True
+    return _apposed(words, last, lex) or _speaks(words, first, last, lex)
+
+
+def _apposed(words: Words, last: int, lex: Lexicon) -> bool:
+    """Say whether ", a professor", ", director" or ", 43," follows."""
+    n = len(words)
+    if last + 2 >= n or words.forms[last] != ",":
+        return False
+    if words.forms[last + 1].isdigit():
+        return True
+    for k in range(last + 1, min(n, last + 8)):
+        if words.forms[k] in (",", ".", ";") or words.lower[k] in lex.breakers:
+            return False
+        if words.lower[k] in lex.roles:
+            return not _capital(words.forms[last + 1]) or words.forms[k].islower()
+    return False
+
+
+def _speaks(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Say whether a verb of saying stands beside a name of two or three words."""
+    if not 2 <= last - first <= 3:
+        return False
+    after = last < len(words) and words.lower[last] in ("said", "told", "says", "wrote")
+    before = first > 0 and words.lower[first - 1] in ("said", "says", "wrote")
+    return (after or before) and (first == 0 or words.lower[first - 1] != "the")
+
+
+def link(words: Words, uses: list[NameUse], lex: Lexicon) -> list[Person]:
+    """Give every use its person, longest names first, and return the persons in order of telling."""
+    persons: list[Person] = []
+    by_word: dict[str, list[int]] = {}
+    full = [u for u in uses if u.person != -2 and (u.last - u.first > 1)]
+    for use in sorted(full, key=lambda u: (u.first - u.last, u.start)):
+        tokens = _tokens(words, use)
+        use.person = _same(tokens, persons, by_word)
+        if use.person < 0:
+            use.person = _add(words, use, tokens, persons, by_word, lex)
+        persons[use.person].first = min(persons[use.person].first, use.start)
+    _link_single(words, uses, persons, by_word, lex)
+    return persons
+
+
+def _tokens(words: Words, use: NameUse) -> tuple[str, ...]:
+    out: list[str] = []
+    for form in words.forms[use.first : use.last]:
+        out.extend(part for part in fold(form).replace("–", "-").split("-") if part)
+    return tuple(out)
+
+
+def _add(
+    words: Words,
+    use: NameUse,
+    tokens: tuple[str, ...],
+    persons: list[Person],
+    by_word: dict[str, list[int]],
+    lex: Lexicon,
+) -> int:
+    name = " ".join(words.text[use.start : use.end].split())
+    gender = lex.given_names.get(words.forms[use.first], "")
+    persons.append(Person(name, tokens, gender, use.start, words=set(tokens)))
+    for token in set(tokens) | {fold(f) for f in words.forms[use.first : use.last]}:
+        by_word.setdefault(token, []).append(len(persons) - 1)
+    return len(persons) - 1
+
+
+def _same(tokens: Sequence[str], persons: list[Person], by_word: dict[str, list[int]]) -> int:
+    """Return the person whose longer name holds `tokens` in order, -1 where nobody's does."""
+    for index in by_word.get(tokens[0], ()):
+        rest = iter(persons[index].tokens)
+        if all(token in rest for token in tokens):
+            return index
+    return -1
+
+
+def _link_single(
+    words: Words,
+    uses: list[NameUse],
+    persons: list[Person],
+    by_word: dict[str, list[int]],
+    lex: Lexicon,
+) -> None:
+    """Link names of one word: to the person with that surname, else the one with that name."""
+    last_use: dict[int, int] = {}
+    for use in uses:
+        if use.person >= 0:
+            last_use[use.person] = use.start
+            continue
+        word = fold(words.forms[use.first])
+        options = by_word.get(word, [])
+        if options:
+            use.person = max(
+                options, key=lambda p: (_fit(persons[p], word, lex), last_use.get(p, -1), -p)
+            )
+            last_use[use.person] = use.start
+        elif use.person == -1:
+            use.person = _add(words, use, _tokens(words, use), persons, by_word, lex)
+            last_use[use.person] = use.start
+
+
+def _fit(person: Person, word: str, lex: Lexicon) -> int:
+    """Rank how well one word names a person: surname 3, family name first 3, another word 1."""
+    tokens = person.tokens
+    surname_first = len(tokens) in (2, 3) and person.name.split()[0] in lex.surnames_first
+    if surname_first and tokens[0] == word:
+        return 3
+    if tokens[-1] == word or word.endswith("-" + tokens[-1]):
+        return 2 if surname_first else 3
+    return 1

@@ -1,0 +1,349 @@
+"""Who a span of the story means: a Scene and a span in, entities out, with the rule that decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.document import Span
+from dragoman.resolve.actor import ActorCode, resolve_phrase
+from dragoman.resolve.story.cast import Cast
+from dragoman.resolve.story.names import NameUse
+from dragoman.resolve.story.scene import Scene, name_of
+
+_DETERMINERS = ("the ", "a ", "an ", "this ", "that ", "these ", "those ", "its ", "his ", "her ",
+                "their ", "our ", "my ")  # fmt: skip
+_OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"))
+_MAX_PHRASE = 200  # code points of a span that are read
+
+
+class Referrer:
+    """Resolves the spans of one story. Spans must be asked for through `entities`."""
+
+    def __init__(self, scene: Scene, cast: Cast) -> None:
+        self._scene = scene
+        self._cast = cast
+        self._done: dict[Span, tuple[Entity, ...]] = {}
+        self._open: set[Span] = set()
+        self._on = scene.reading.document.published
+        self._sources = sorted(
+            {a.source for a in scene.reading.attributions if a.source is not None}
+        )
+
+    def entities(self, span: Span) -> tuple[Entity, ...]:
+        """Return who `span` means: several where it stands for several, none for nobody."""
+        done = self._done.get(span)
+        if done is not None:
+            return done
+        if span in self._open:
+            return ()  # a quotation that would be its own speaker
+        self._open.add(span)
+        found = self._resolve(span)
+        self._open.discard(span)
+        self._done[span] = found
+        return found
+
+    def _resolve(self, span: Span) -> tuple[Entity, ...]:
+        text = span.of(self._scene.words.text)
+        if not text.strip():
+            return ()
+        low = " ".join(text[:_MAX_PHRASE].casefold().split()).replace("’", "'")
+        pronoun = self._scene.lex.pronouns.get(low)
+        if pronoun is not None:
+            return self._pronoun(span, low)
+        if self._is_pair(low):
+            return self._pair(span, low)
+        name = self._head_name(span)
+        if name is not None:
+            return (self._person(span, name.person, "name"),)
+        bare = _strip(low)
+        definite = low.startswith(("the ", "this ", "that ")) or low == bare
+        if not self._names_any(span):
+            anaphor = self._anaphor(span, bare, definite)
+            if anaphor is not None:
+                return anaphor
+        elif definite:
+            titled = self._title(span, bare)
+            if titled is not None:
+                return (self._person(span, titled, "title"),)
+        if self._is_document(bare):
+            issuer = self._issuer(span)
+            if issuer is not None:
+                return issuer
+        return (self._phrase(span),)
+
+    # Persons
+
+    def _person(self, span: Span, index: int, why: str) -> Entity:
+        person = self._scene.persons[index]
+        return Entity(
+            span.of(self._scene.words.text),
+            span.start,
+            span.end,
+            person.name,
+            "person",
+            person.code,
+            person.sector,
+            person.sectors,
+            person.id,
+            person.office,
+            f"{why};{person.why}",
+        )
+
+    def _head_name(self, span: Span) -> NameUse | None:
+        """Return the name that heads the span: "Amirov's lawyer, Michael Martin" is Martin."""
+        words = self._scene.words
+        best: NameUse | None = None
+        for use in self._scene.uses_in(span):
+            owns = use.last < len(words) and words.forms[use.last] in ("'s", "’s")
+            if owns and use.end + 2 < span.end:
+                rest = words.between(use.end, span.end)
+                if not any(words.lower[i] in self._scene.lex.document_nouns for i in rest):
+                    continue
+                return use
+            if use.end < span.end and words.text[use.end : use.end + 1] in ("’", "'") and not owns:
+                continue
+            if best is None:
+                best = use
+                if self._dependent(span, use):
+                    best = None
+            elif words.forms[best.last] == "," and not self._dependent(span, use) and self._noun_first(span, best):
+                best = use
+        return best
+
+    def _noun_first(self, span: Span, use: NameUse) -> bool:
+        return False
+
+    def _dependent(self, span: Span, use: NameUse) -> bool:
+        """Say whether a name only completes another noun: "an adviser to Zelensky", "Abe aides"."""
+        words = self._scene.words
+        inside = words.between(span.start, use.start)
+        if self._cast.post_before(use, span):
+            pass
+        elif any(words.lower[i] in ("of", "to", "for", "with", "by", "from", "in", "against") for i in inside):
+            return True
+        after = use.last
+        return (
+            after < len(words)
+            and words.ends[after] <= span.end
+            and words.forms[after][0].isalpha()
+            and words.lower[after] not in ("of", "from", "and", "who", "with", "in")
+        )
+
+    # Pronouns
+
+    def _pronoun(self, span: Span, low: str) -> tuple[Entity, ...]:
+        pronoun = self._scene.lex.pronouns[low]
+        if pronoun.person == 1:
+            return self._speaker(span, plural=pronoun.number == "p")
+        if pronoun.person == 2:
+            return ()
+        if pronoun.gender in ("m", "f"):
+            index = self._antecedent(span, pronoun.gender)
+            return () if index is None else (self._person(span, index, f"pronoun:{low}"),)
+        if low == "who":
+            index = self._cast.person_before(span.start)
+            return () if index is None else (self._person(span, index, "relative"),)
+        if pronoun.number == "p":
+            return self._they(span, low)
+        return self._it(span, low)
+
+    def _antecedent(self, span: Span, gender: str) -> int | None:
+        """Return the person that he or she is: the last fit speaker or subject."""
+        scene = self._scene
+        quoted = scene.quoted(span.start)
+        source = span in self._cast.source_spans
+        spoken = None
+        if source or not quoted:
+            spoken = self._last_speaker(span, gender)
+        index = self._cast.salient(span, gender, quoted, source, spoken)
+        if index is not None:
+            person = scene.persons[index]
+            if not person.gender:
+                person.gender = gender
+        return index
+
+    def _last_speaker(self, span: Span, gender: str) -> tuple[int, int] | None:
+        """Return (person, offset) of the nearest fit speaker before `span`."""
+        for source in reversed(self._sources):
+            if source.start >= span.start:
+                continue
+            if span.start - source.start > 1500:
+                return None
+            found = self.entities(source)
+            if len(found) == 1 and found[0].kind == "person":
+                index = self._cast.index_of(found[0].name)
+                if index is not None and self._cast.fits(index, gender):
+                    return index, source.start
+        return None
+
+    def _speaker(self, span: Span, *, plural: bool) -> tuple[Entity, ...]:
+        """Return the speaker of the quotation around `span`; of "we" the speaker's state or body."""
+        statement = self._cast.statement_at(span)
+        if statement is None or statement.source is None:
+            return ()
+        found = self.entities(statement.source)
+        if len(found) != 1:
+            return tuple(self._moved(e, span, "first-person") for e in found)
+        speaker = found[0]
+        if plural and speaker.kind == "person" and speaker.code and speaker.sector in _OFFICIAL:
+            name = name_of(speaker.code)
+            if name is not None:
+                return (
+                    Entity(
+                        span.of(self._scene.words.text), span.start, span.end, name, "state",
+                        speaker.code, speaker.sector, speaker.sectors, None, None,
+                        "first-person:speaker's-state",
+                    ),
+                )  # fmt: skip
+        return (self._moved(speaker, span, "first-person"),)
+
+    def _moved(self, entity: Entity, span: Span, why: str) -> Entity:
+        return replace(
+            entity, text=span.of(self._scene.words.text), start=span.start, end=span.end,
+            why=f"{why};{entity.why}",
+        )  # fmt: skip
+
+    def _they(self, span: Span, low: str) -> tuple[Entity, ...]:
+        before = self._cast.plural_before(span)
+        if before is None or before == span:
+            return ()
+        return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
+
+    def _it(self, span: Span, low: str) -> tuple[Entity, ...]:
+        before = self._cast.thing_before(span)
+        if before is None or before == span:
+            return ()
+        return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
+
+    # Groups that stand for several parties
+
+    def _is_pair(self, low: str) -> bool:
+        lex = self._scene.lex
+        if low in lex.pair_words:
+            return True
+        for opener in ("both ", "the two ", "two ", "both of the ", "these two "):
+            if low.startswith(opener):
+                rest = low[len(opener) :].removeprefix("the ").rstrip("'").removesuffix("'s")
+                return rest in lex.pair_nouns or rest.split(" ")[-1] in lex.pair_nouns
+        return low.startswith("the ") and low[4:] in ("pair", "duo", "neighbors", "neighbours", "rivals", "sides")
+
+    def _pair(self, span: Span, low: str) -> tuple[Entity, ...]:
+        noun = low.split(" ")[-1]
+        kind = self._scene.lex.pair_nouns.get(noun, "state")
+        if kind == "person" or low in ("the pair", "the duo"):
+            persons = self._cast.two_persons(span)
+            if len(persons) == 2:
+                return tuple(self._person(span, p, "pair:persons") for p in persons)
+        return tuple(
+            self._state(span, code, name, "pair:states")
+            for code, name in self._cast.two_states(span)
+        )
+
+    def _state(self, span: Span, code: str, name: str, why: str) -> Entity:
+        text = span.of(self._scene.words.text)
+        return Entity(text, span.start, span.end, name, "state", code, None, (), f"state:{code}", None, why)
+
+    # Common nouns
+
+    def _names_any(self, span: Span) -> bool:
+        scene = self._scene
+        if scene.states_in(span.start, span.end) or any(scene.uses_in(span)):
+            return True
+        if any(span.start <= f.start and f.end <= span.end for f in self._cast.found_near(span)):
+            return True
+        return any(b.start < span.end and span.start < b.end for b in self._cast.bodies_near(span))
+
+    def _is_document(self, bare: str) -> bool:
+        return any(word in self._scene.lex.document_nouns for word in bare.split(" ")[:4])
+
+    def _anaphor(self, span: Span, bare: str, definite: bool) -> tuple[Entity, ...] | None:
+        """Resolve a noun phrase without a name in it; None where it refers to nothing before."""
+        lex = self._scene.lex
+        head = bare.split(" of ")[0].split(",")[0].rstrip("'")
+        last = head.split(" ")[-1]
+        if not definite:
+            return None
+        if head in lex.state_nouns or (last in lex.state_nouns and len(head.split(" ")) <= 3):
+            state = self._cast.state_before(span)
+            return None if state is None else (self._state(span, *state, "noun:state"),)
+        if last in lex.document_nouns or head in lex.document_nouns:
+            return self._issuer(span)
+        person = self._title(span, bare)
+        if person is not None:
+            return (self._person(span, person, "title"),)
+        if last in lex.body_nouns or head in lex.group_nouns:
+            body = self._cast.body_before(span, head, last)
+            if body is not None:
+                resolved = self._phrase(body)
+                if resolved.name:
+                    return (self._moved(resolved, span, f"noun:{last}"),)
+        return None
+
+    def _title(self, span: Span, bare: str) -> int | None:
+        """Return the person whose post a definite title repeats: "the Cuban leader"."""
+        head = bare.split(" of ")[0].split(" from ")[0].split(",")[0]
+        word = head.split(" ")[-1]
+        role = self._scene.lex.roles.get(word)
+        if role is None or role.plural:
+            return None
+        states = self._scene.states_in(span.start, span.end)
+        return self._cast.holder(span, head, role, {s.code for s in states})
+
+    def _issuer(self, span: Span) -> tuple[Entity, ...] | None:
+        """Return who a statement, report or post comes from."""
+        scene = self._scene
+        low = span.of(scene.words.text).casefold()
+        if "joint" in low or "the two" in low:
+            pair = self._cast.two_states(span)
+            if len(pair) == 2:
+                return tuple(self._state(span, c, n, "document:joint") for c, n in pair)
+        for body in self._cast.bodies_near(span):
+            if span.start <= body.start and body.end <= span.end:
+                return (self._moved(self._phrase(Span(body.start, body.end)), span, "document"),)
+        for state in scene.states_in(span.start, span.end):
+            return (self._state(span, state.code, state.name, "document"),)
+        if not low.startswith(("the ", "this ", "that ", "it")):
+            return None
+        for source in reversed(self._sources):
+            if source.start < span.start and span.start - source.start < 2500 and source != span:
+                found = self.entities(source)
+                if found and not all(e.why.startswith("phrase") and e.code is None for e in found):
+                    return tuple(self._moved(e, span, "document:last-speaker") for e in found)
+        return None
+
+    def _phrase(self, span: Span) -> Entity:
+        """Resolve by the phrase's own words, a country of officials by the story's where unsaid."""
+        scene = self._scene
+        text = span.of(scene.words.text)
+        asked = " ".join(text[:_MAX_PHRASE].split())
+        asked = scene.acronyms.get(_article_off(asked), asked)
+        who = resolve_phrase(asked, on=self._on)
+        if who.code is None or "ambiguous" in who.why:
+            who = resolve_phrase(asked, context=self._cast.context(span), on=self._on)
+        code, why = who.code, f"phrase;{who.why}"
+        if code is None and self._organ(who, asked):
+            near = self._cast.country_near(span)
+            if near is not None:
+                code, why = near, f"story:country;{who.why}"
+        name = _article_off(asked) if asked != text else who.name
+        return Entity(
+            text, span.start, span.end, name or text, who.kind, code, who.sector, who.sectors,
+            who.id, who.office, why,
+        )  # fmt: skip
+
+    def _organ(self, who: ActorCode, asked: str) -> bool:
+        bare = _strip(asked.casefold())
+        return who.sector in _OFFICIAL or bare.split(" ")[-1] in self._scene.lex.organ_nouns
+
+
+def _strip(low: str) -> str:
+    """Drop a leading determiner."""
+    for word in _DETERMINERS:
+        if low.startswith(word):
+            return low[len(word) :]
+    return low
+
+
+def _article_off(text: str) -> str:
+    return text[4:] if text[:4] in ("the ", "The ") else text
