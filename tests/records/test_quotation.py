@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.forms.document import Span
-from dragoman.records.quotation import quotations
+from dragoman.records.quotation import by_paragraph, quotations
 
 
 def quoted(text: str) -> list[tuple[str, bool]]:
@@ -43,3 +43,25 @@ def test_many_unpaired_marks_cost_no_more_than_their_length() -> None:
     start = perf_counter()
     quotations(text, Span(0, len(text)))
     assert perf_counter() - start < 2.0
+
+
+def paragraphs(*texts: str) -> list[list[tuple[str, bool]]]:
+    text, spans = "\n\n".join(texts), []
+    for part in texts:
+        start = spans[-1].end + 2 if spans else 0
+        spans.append(Span(start, start + len(part)))
+    return [[(q.span.of(text), q.closed) for q in found] for _, found in by_paragraph(text, spans)]
+
+
+def test_a_quotation_left_open_runs_to_its_mark_in_a_later_paragraph() -> None:
+    found = paragraphs("He said: “One.", "Two.", "Three.” It rained.")
+    assert found == [[("“One.", False)], [("Two.", False)], [("Three.”", True)]]
+
+
+def test_a_quotation_never_closed_takes_no_later_paragraph() -> None:
+    found = paragraphs("He said: “One.", "Two.", "“Three.” It rained.")
+    assert found == [[("“One.", False)], [], [("“Three.”", True)]]
+
+
+def test_sentences_that_each_open_anew_are_one_quotation() -> None:
+    assert quoted('He said: "One. "Two. "Three." It rained.') == [('"One. "Two. "Three."', True)]

@@ -139,3 +139,16 @@ def test_an_event_points_at_the_innermost_statement() -> None:
     inner = statements(told)[1]
     event = next(r for r in make(told.claims()).records if isinstance(r, Event))
     assert event.according_to == inner.id
+
+
+def test_the_marks_of_an_outer_speaker_do_not_make_the_inner_one_direct() -> None:
+    told = Told("“Ruritania hopes the rain will end,” the envoy said.")
+    told.said(told.who("envoy", kind="person"), "said", "“Ruritania hopes the rain will end,”")
+    told.said(told.who("Ruritania"), "hopes", "the rain will end")
+    assert [s.manner for s in statements(told)] == ["indirect", "direct"]
+
+
+def test_a_quoted_heading_is_not_joined_to_the_speaker_before_it() -> None:
+    told = Told("“We came in peace,” the envoy said.", "‘A peaceful farewell’", "It rained.")
+    told.said(told.who("envoy", kind="person"), "said", "“We came in peace,”")
+    assert [len(s.content) for s in statements(told)] == [1]

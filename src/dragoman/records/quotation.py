@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.forms.document import Span
@@ -10,6 +11,9 @@ from dragoman.forms.document import Span
 _MARKS = re.compile("[\"“”„«»‘’']")
 _CLOSERS = {'"': '"”', "“": '”"', "„": "“”", "«": "»", "»": "«", "‘": "’'", "'": "'’"}
 _SINGLE = "‘'"
+_DOUBLE = re.compile('["“”„«»]')
+# Paragraphs without a mark that an open quotation may run through.
+_LONGEST_CARRY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,35 @@ class Quotation:
 
     span: Span
     closed: bool
+
+
+def by_paragraph(
+    text: str, paragraphs: Sequence[Span]
+) -> tuple[tuple[Span, tuple[Quotation, ...]], ...]:
+    """Pair the marks of every paragraph, carrying a quotation left open into the next ones.
+
+    A paragraph whose first double mark closes starts inside the quotation that an earlier one left
+    open; paragraphs without a mark between the two lie wholly inside it.
+    """
+    rows: list[tuple[Span, tuple[Quotation, ...]]] = []
+    waiting: list[int] | None = None
+    for paragraph in paragraphs:
+        found = quotations(text, paragraph)
+        mark = next(_DOUBLE.finditer(text, paragraph.start, paragraph.end), None)
+        if waiting is not None and mark is None and len(waiting) < _LONGEST_CARRY:
+            waiting.append(len(rows))
+        elif waiting is not None:
+            if mark is not None and not _opens(text, mark.start(), mark.group(), paragraph):
+                for number in waiting:
+                    inner = rows[number][0]
+                    rows[number] = (inner, (Quotation(inner, closed=False),))
+                carried = Quotation(Span(paragraph.start, mark.end()), closed=True)
+                found = (carried, *(q for q in found if q.span.start >= mark.end()))
+            waiting = None
+        if found and not found[-1].closed:
+            waiting = []
+        rows.append((paragraph, found))
+    return tuple(rows)
 
 
 def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
@@ -65,6 +98,10 @@ def _opens(text: str, at: int, mark: str, paragraph: Span) -> bool:
 
 
 def _closes(text: str, at: int, opened: int, paragraph: Span) -> bool:
+    if text[opened] == '"':
+        # Some print each sentence of a speech with an opening mark of its own and close the last.
+        after = text[at + 1] if at + 1 < paragraph.end else " "
+        return not (text[at - 1].isspace() and after.isalnum())
     if text[opened] not in _SINGLE:
         return True
     after = text[at + 1] if at + 1 < paragraph.end else " "
