@@ -145,7 +145,7 @@ def test_the_marks_of_an_outer_speaker_do_not_make_the_inner_one_direct() -> Non
     told = Told("“Ruritania hopes the rain will end,” the envoy said.")
     told.said(told.who("envoy", kind="person"), "said", "“Ruritania hopes the rain will end,”")
     told.said(told.who("Ruritania"), "hopes", "the rain will end")
-    assert [s.manner for s in statements(told)] == ["indirect", "direct"]
+    assert [s.manner for s in statements(told)] == ["direct", "indirect"]
 
 
 def test_a_quoted_heading_is_not_joined_to_the_speaker_before_it() -> None:

@@ -25,16 +25,19 @@ class Told:
 
     @property
     def end(self) -> int:
+        """The last offset of source, cue and content."""
         spans = [*self.content, *given(self.attribution.source), *given(self.attribution.cue)]
         return max(span.end for span in spans)
 
     @property
     def start(self) -> int:
+        """The first offset of source, cue and content."""
         spans = [*self.content, *given(self.attribution.source), *given(self.attribution.cue)]
         return min(span.start for span in spans)
 
 
 def given(span: Span | None) -> tuple[Span, ...]:
+    """Return a span that may be missing as a tuple of none or one."""
     return () if span is None else (span,)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.forms.document import Span
 
 _MARKS = re.compile("[\"“”„«»‘’']")
-_CLOSERS = {'"': '"”', "“": '”"', "„": "“”", "«": "»", "»": "«", "‘": "’'", "'": "'’"}
+_CLOSERS = {"”": "”", '"': '"”', "“": '”"', "„": "“”", "«": "»", "»": "«", "‘": "’'", "'": "'’"}
 _SINGLE = "‘'"
 _DOUBLE = re.compile('["“”„«»]')
 # Paragraphs without a mark that an open quotation may run through.
@@ -86,10 +86,12 @@ def _pair(
 
 
 def _opens(text: str, at: int, mark: str, paragraph: Span) -> bool:
-    if mark in "”»’":
-        # A right mark opens only in the Swedish and the reversed manner, which we do not read.
-        return False
     after = text[at + 1] if at + 1 < paragraph.end else " "
+    if mark == "”":
+        # The Swedish manner, and a common slip: the same mark on both sides.
+        return after.isalnum() and (at == paragraph.start or text[at - 1].isspace())
+    if mark in "»’":
+        return False
     if mark in _SINGLE:
         before = text[at - 1] if at > paragraph.start else " "
         return not before.isalnum() and after.isalnum()
