@@ -14,16 +14,13 @@ from dragoman.faces.csv import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCKS = [
-    pytest.param(block, id=f"{page.stem}-{n}")
-    for page in PAGES
-    for n, block in enumerate(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S))
-]
+WITH_EXAMPLES = [page for page in PAGES if "```python" in page.read_text("utf-8")]
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-def test_an_example_runs_as_it_stands(block: str) -> None:
-    exec(compile(block, "<docs>", "exec"), {})
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.name)
+def test_a_pages_examples_run_one_after_the_other(page: Path) -> None:
+    code = "\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S))
+    exec(compile(code, str(page), "exec"), {})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

@@ -144,11 +144,9 @@ def score(
     \b
     Example:  dragoman score plv/train.jsonl annotated/
     """
-    from importlib import import_module
+    from dragoman.cli.score import run
 
-    scorecard = import_module("dragoman.learn.score")
-    code = scorecard.main(gold, json_file=json_file, short=short)
-    raise typer.Exit(int(code or 0))
+    raise typer.Exit(run(gold, json_file, short=short))
 
 
 def main() -> None:

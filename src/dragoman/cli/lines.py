@@ -51,8 +51,8 @@ def resolve(file: str | None) -> int:
         on = row.get("date")
         if on is not None and not isinstance(on, str):
             raise UsageError('"date" is not a string')
-        context = row.get("context")
-        if context is not None and not isinstance(context, str):
+        context = row.get("context") or ""
+        if not isinstance(context, str):
             raise UsageError('"context" is not a string')
         day = pipeline.as_date(on[:10]) if on else None
         return _resolved(_text(row, "text"), context, day)
@@ -60,7 +60,7 @@ def resolve(file: str | None) -> int:
     return _run(file, ask, lambda rows: rows, together=1)
 
 
-def _resolved(text: str, context: str | None, on: date | None) -> Row:
+def _resolved(text: str, context: str, on: date | None) -> Row:
     from dragoman.pipeline import resolve_phrase
 
     found = asdict(resolve_phrase(text, context=context, on=on))

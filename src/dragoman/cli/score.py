@@ -1,0 +1,39 @@
+"""`dragoman score`: gold files to the scorecard, printed as a table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from dragoman.errors import FormatError
+
+# Rows of each file in the short form: enough to see a break, too few to compare models by.
+_SHORT = 40
+_GOLD = (".jsonl", ".jsonl.gz")
+
+
+def run(paths: list[Path], json_file: Path | None, *, short: bool) -> int:
+    """Score the files, print a line for each measure; return the exit code."""
+    from dragoman.learn import score
+
+    rows = score.main(list(_files(paths)), out=json_file, limit=_SHORT if short else None)
+    work = ""
+    for row in rows:
+        if row.work != work:
+            work = row.work
+            sys.stdout.write(f"\n{work}\n")
+        sys.stdout.write(
+            f"  {row.measure:<40} {row.value:6.3f}  [{row.low:.3f}, {row.high:.3f}]  n={row.n}\n"
+        )
+    return 0
+
+
+def _files(paths: list[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.name.endswith(_GOLD))
+        elif path.exists():
+            yield path
+        else:
+            raise FormatError(str(path), "there is no such file")
