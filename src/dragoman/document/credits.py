@@ -1,70 +1,67 @@
 """Outlets that a story credits: its paragraphs in, each outlet at the place where it is named.
 
 A name alone is no credit: a cue must stand before or after it ("told the Global Times",
-"according to Prensa Latina", "Reuters reported", "(Xinhua)").
+"according to Prensa Latina", "Reuters reported", "(Xinhua)"), or it is the story's dateline.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import ahocorasick
 
-from dragoman.document.lexicon import rows
+from dragoman.document.lexicon import rows, tree
 from dragoman.forms.document import Credit, Span
 
-REACH = 70  # characters before a name in which its cue may stand
-_OF = (
-    r"(?:(?:the|a|an|its|state|state-run|state-owned|state-controlled|state-backed|government-run|"
-    r"government|official|semi-official|semiofficial|private|local|domestic|public|national|"
-    r"international|independent|pro-government|opposition|leading|daily|weekly|evening|online|"
-    r"business|financial|broadcaster|newspaper|news|agency|wire|service|channel|outlet|website|"
-    r"site|portal|magazine|media|television|TV|radio|network|station|tabloid|paper|press|"
-    r"[A-Z][a-z]+(?:i|an|ese|ish|ean|ch)|French|Greek|Dutch|Czech|Thai|US|U\.S\.|UK|British|"
-    r"Chinese|Swiss)[\s-])"
-)
-_BEFORE = re.compile(
-    r"(?:\b(?:[Tt]old|tells|telling|[Aa]ccording to|reported (?:by|in|on)|report(?:s)? (?:by|from|in)|"
-    r"interview (?:with|to|for|by|on|in)|interviewed by|quoted (?:by|in)|cited by|"
-    r"published (?:by|in|on)|carried by|statement to|said (?:to|on|in)|speaking (?:to|on|with)|spoke (?:to|with)|"
-    r"wrote in|writing in|article in|column in|op-ed in|editorial in|broadcast (?:by|on)|"
-    r"aired (?:by|on)|(?:via|citing|cited|quoting|quoted|per|through)|report of|remarks to|"
-    r"comments to|in comments (?:to|carried by)|obtained by|seen by|reviewed by|"
-    r"informed|confirmed to|revealed (?:to|by)|appearance on|appeared on|(?:source|sources|via) ?:)"
-    r"\s+(?:(?:reporters? (?:at|from|of)|journalists? (?:at|from|of)) )?"
-    rf"{_OF}{{0,6}}|[(\[])$",
-)
-_AFTER = re.compile(
-    r"(?:['’]s)?(?:\s(?:news agency|newspaper|news service|news channel|television|TV|radio|news|"
-    r"agency|daily|website|magazine|correspondent|network|channel|broadcaster))?"
-    r"(?:,? (?:which|who))?"
-    r"(?:\s(?:has |had |also |first |earlier |later |previously |separately |recently |which ){0,2}"
-    r"(?:reported|reports|report|quoted|quotes|quoting|cited|cites|citing|said in (?:a|its|an)|"
-    r"announced|revealed|broke the|wrote|published|broadcast|aired|added in)\b"
-    r"|\s(?:said|says)\b(?! (?:it|he|she|they|its) (?:will|would|was|has|had|is|plans|plan)\b)"
-    r"|[)\]]|\s?(?:--|—|–|-)\s)"
-)
-_PAREN = re.compile(r"[)\]]|[/,;]")
-_NEW = re.compile(
-    r"\b(?:told|interview with|[Aa]ccording to|reported by|speaking to|spoke to|quoted by|cited by) "
-    r"(?:the )?((?:[A-Z][\w&.'’-]* ){0,4}(?:Times|Post|News|Tribune|Herald|Journal|Gazette|Daily|"
-    r"Chronicle|Telegraph|Observer|Guardian|Standard|Press|Weekly|Review|Magazine|Radio|TV|"
-    r"Television|Broadcasting|News Agency|Press Agency|Courier|Mail|Monitor|Inquirer|Examiner|"
-    r"Dispatch|Globe|Star|Sun|Independent|Today|Shimbun|Zeitung|Mirror|Bulletin))"
-    r"(?![\w’'-]| [A-Z])"
-)
+REACH = 90  # characters before a name in which its cue may stand
+DATELINE = 70  # characters of a paragraph's beginning in which a dateline stands
+_DASH = re.compile(r"\s?(?:--|—|–|-)\s")
+_CLOSES = re.compile(r"[)\]]|(?:/|, | and |; |\. )[^()\[\]]{0,40}[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of `credits.yaml`, compiled; `before` is to be searched, `after` to be matched."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    new: re.Pattern[str]
+
+
+@cache
+def _cues() -> Cues:
+    raw = tree("text/credits.yaml")
+
+    def any_of(name: str) -> str:
+        longest_first = sorted(raw[name], key=lambda words: (-len(words), words))
+        return "(?:" + "|".join(words.replace(" ", r"\s") for words in longest_first) + ")"
+
+    return Cues(
+        before=re.compile(rf"\b{any_of('before')}\s(?:{any_of('of')}[\s-])" + "{0,6}$"),
+        after=re.compile(
+            rf"(?:['’]s)?(?:\s{any_of('kind')})?(?:,?\s(?:which|who))?"
+            rf"(?:\s(?:has|had|also|first|earlier|later|previously|separately)){{0,2}}"
+            rf"\s{any_of('after')}\b"
+        ),
+        new=re.compile(
+            rf"\b{any_of('new')}\s(?:the\s)?((?:[A-Z][\w&.'’-]*\s){{1,4}}{any_of('media')})"
+            r"(?![\w’'-]|\s[A-Z])"
+        ),
+    )
 
 
 @cache
 def _names() -> Any:
-    """Build the index of outlets' names: surface -> (name, whether it needs a strong cue)."""
+    """Build the index of outlets' names: surface -> (length, name, whether doubtful)."""
     index = ahocorasick.Automaton()
     for row in rows("outlets.csv"):
         for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
-            index.add_word(surface, (len(surface), row["name"], row["doubtful"] == "yes"))
+            bare = surface.removeprefix("The ")
+            index.add_word(bare, (len(bare), row["name"], row["doubtful"] == "yes"))
     index.make_automaton()
     return index
 
@@ -73,16 +70,22 @@ def find(text: str, spans: Iterable[Span]) -> tuple[Credit, ...]:
     """Return the credits in the given ranges of a text, in order, none overlapping another."""
     found: list[Credit] = []
     for span in spans:
-        taken: list[Credit] = []
-        for start, end, name, doubtful in _mentions(text, span):
-            if _is_credit(text, span, start, end, doubtful):
-                taken.append(Credit(name, Span(start, end)))
-        for match in _NEW.finditer(text, span.start, span.end):
-            new = Span(match.start(1), match.end(1))
+        taken = [
+            Credit(name, Span(start, end))
+            for start, end, name, doubtful in _mentions(text, span)
+            if _is_credit(text, span, start, end, doubtful)
+        ]
+        for new in _unknown(text, span):
             if not any(credit.span.overlaps(new) for credit in taken):
-                taken.append(Credit(match[1], new))
+                taken.append(Credit(new.of(text), new))
         found.extend(sorted(taken, key=lambda credit: credit.span))
     return tuple(found)
+
+
+def _unknown(text: str, span: Span) -> Iterator[Span]:
+    """Yield names that read as an outlet's after a plain cue: "told the Lagos Weekly Star"."""
+    for match in _cues().new.finditer(text, span.start, span.end):
+        yield Span(match.start(1), match.end(1))
 
 
 def _mentions(text: str, span: Span) -> list[tuple[int, int, str, bool]]:
@@ -91,7 +94,7 @@ def _mentions(text: str, span: Span) -> list[tuple[int, int, str, bool]]:
     for last, (length, name, doubtful) in _names().iter(text, span.start, span.end):
         end = last + 1
         start = end - length
-        if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "-@"):
+        if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "-@#"):
             continue
         if end < len(text) and (text[end].isalnum() or text[end] == "@"):
             continue
@@ -103,21 +106,16 @@ def _mentions(text: str, span: Span) -> list[tuple[int, int, str, bool]]:
 
 
 def _is_credit(text: str, span: Span, start: int, end: int, doubtful: bool) -> bool:
-    """Say whether a cue stands before or after an outlet's name."""
-    before = text[max(span.start, start - REACH) : start]
-    after = text[end : min(span.end, end + 60)]
+    """Say whether a cue stands before or after an outlet's name, or it opens a dateline."""
     if end - start == span.end - span.start:
         return True
-    if match := _BEFORE.search(before):
-        return match.group() not in "([" or _PAREN.match(after) is not None
+    before = text[max(span.start, start - REACH) : start]
+    after = text[end : min(span.end, end + 80)]
+    if before.rstrip()[-1:] in "([" and before.strip():
+        return _CLOSES.match(after) is not None and not doubtful
+    if start - span.start < DATELINE and _DASH.match(after) and not before.strip(" ,/"):
+        return True
     if doubtful and not before.endswith(("the ", "The ")):
+        # "Time reported", "told Nature": too many of them are common words.
         return False
-    match = _AFTER.match(after)
-    if match is None:
-        return False
-    cue = match.group().strip()
-    if cue[-1:] in ")]":
-        return "(" in before[-40:] or "[" in before[-40:]
-    if cue[:1] in "-—–" or not cue:
-        return start - span.start < 60 and (start == span.start or before.rstrip()[-1:] in ",(")
-    return True
+    return _cues().before.search(before) is not None or _cues().after.match(after) is not None

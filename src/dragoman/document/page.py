@@ -13,7 +13,9 @@ from lxml import etree
 from dragoman.forms.document import Span
 
 # Elements of trafilatura's body tree that hold a paragraph of their own.
-_BLOCKS = frozenset("p head item quote code cell row ab list table div main".split())
+_BLOCKS = frozenset(
+    ("ab", "cell", "code", "div", "head", "item", "list", "main", "p", "quote", "row", "table")
+)
 LARGEST_TREE = 200_000  # elements: beyond, a page is no news page and parsing it takes seconds
 
 

@@ -91,7 +91,7 @@ def trail_end(line: str) -> int:
     "Home PoliticsChina China and Cuba Move Closer" -> 19, "World > Asia > Talks open" -> 15. A
     trail opens with a section's name and is given away by "Home", a separator or glued names.
     """
-    at, sure = 0, False
+    at, names, home, sure = 0, 0, False, False
     while at < len(line):
         step = _trail_step(line, at)
         if step is None:
@@ -101,7 +101,9 @@ def trail_end(line: str) -> int:
         last = _GLUED.match(line, at, end) is not None
         if gap is None:
             break
-        sure = sure or telling or any(c in gap.group() for c in ">›»/|→:")
+        names += 1
+        home = home or telling
+        sure = sure or last or (home and names > 1) or any(c in gap.group() for c in ">›»/|→:")
         at = gap.end()
         if last:
             break
@@ -125,7 +127,7 @@ def _trail_step(line: str, at: int) -> tuple[int, bool] | None:
     glued = _GLUED.match(text)
     if glued and glued.group().lower() in known:  # "PoliticsChina": the trail's last name
         return word.end(), True
-    separator = re.compile(r"[^>›»|→]{1,40}\s?[>›»|→]").match(line, at)
+    separator = re.compile(r"[^>›»|→/]{1,40}\s?(?:[>›»|→]|(?<=\s)/(?=\s))").match(line, at)
     if separator and at > 0:
         return separator.end() - 1, True
     repeated = re.compile(rf"{re.escape(text)}\s+{re.escape(text)}\b").match(line, at)
