@@ -140,7 +140,9 @@ class Gazetteer:
                 break
         else:
             return None
-        if self._doubts.get(piece.lower()) == "word" and not _placed(text, start):
+        if self._doubts.get(piece.lower()) == "word" and not (
+            spelling.isupper() or _placed(text, start)
+        ):
             return None
         # "U.S." keeps its last period, which the folded form has not.
         if text[end : end + 1] == "." and any(s.endswith(".") for s in layer.spellings[number]):
