@@ -210,7 +210,9 @@ def _weekday(
         day = published + timedelta(days=ahead or 7)
     elif said in ("last", "past", "this past"):
         day = published - timedelta(days=(7 - ahead) % 7 or 7)
-    elif coming:
+    elif coming or ahead == 1:
+        # The day after publication is another time zone's today or a plan: nobody tells of the
+        # same weekday six days ago by its bare name.
         day = published + timedelta(days=ahead)
     else:
         day = published - timedelta(days=(7 - ahead) % 7)

@@ -66,13 +66,15 @@ class Cast:
         """Return the posts of a person."""
         return self._posts_of.get(person, [])
 
-    def post_before(self, use: NameUse, span: Span) -> bool:
-        """Say whether a post stands before the name, so that it heads the phrase."""
-        return any(
-            p.why in ("before", "shared") and p.evidence.end >= use.end and p.evidence.start <= use.start
-            and p.evidence.start >= span.start - 5 and p.evidence.start < use.start
+    def post_start(self, use: NameUse, span: Span) -> int:
+        """Return where the post that stands before a name begins, the name itself without one."""
+        starts = [
+            p.evidence.start
             for p in self._posts_of.get(use.person, ())
-        )
+            if p.why in ("before", "shared") and p.evidence.start < use.start <= p.evidence.end
+            and p.evidence.end >= use.end and p.evidence.start >= span.start - 5
+        ]
+        return min(starts, default=use.start)
 
     def salient(
         self, span: Span, gender: str, quoted: bool, source: bool, spoken: tuple[int, int] | None

@@ -56,11 +56,18 @@ class Lexicon:
     openers: frozenset[str]
     speech: frozenset[str]
     breakers: frozenset[str]
+    courtesy: frozenset[str]
+    portfolios: frozenset[str]
+    where: frozenset[str]
+    whither: frozenset[str]
+    place_modifiers: frozenset[str]
+    going: frozenset[str]
 
 
 _WORD_LISTS = (
     "pair_words", "body_nouns", "group_nouns", "state_nouns", "organ_nouns", "document_nouns",
     "role_words", "body_words", "body_heads", "particles", "openers", "speech", "breakers",
+    "courtesy", "portfolios", "where", "whither", "place_modifiers", "going",
 )  # fmt: skip
 
 

@@ -76,14 +76,14 @@ def runs(words: Words, lex: Lexicon, fenced: frozenset[int]) -> list[tuple[int, 
         if i in fenced or not _capital(forms[i]):
             i += 1
             continue
-        if lower[i] in lex.openers and (_opens(words, i) or lower[i] == "i"):
+        if lower[i] == "i" or (lower[i] in lex.openers and _opens(words, i)):
             i += 1
             continue
         j = i + 1
         while j < n and j not in fenced and words.sentence_of[j] == words.sentence_of[i]:
             if _capital(forms[j]):
                 j += 1
-            elif lower[j] in lex.particles and _goes_on(words, j, lex, fenced):
+            elif lower[j] in lex.particles and _goes_on(words, j, lex):
                 j += 2 if _capital(forms[j + 1]) else 3
             else:
                 break
@@ -102,12 +102,12 @@ def _opens(words: Words, i: int) -> bool:
     )
 
 
-def _goes_on(words: Words, j: int, lex: Lexicon, fenced: frozenset[int]) -> bool:
+def _goes_on(words: Words, j: int, lex: Lexicon) -> bool:
     """Say whether the particle at `j` is followed by the rest of a name ("de la O", "bin Salman")."""
     if words.lower[j] == "of" or (words.forms[j] in ("san", "o")):
         return False
     for k in (j + 1, j + 2):
-        if k >= len(words) or k in fenced:
+        if k >= len(words) or words.sentence_of[k] != words.sentence_of[j]:
             return False
         if _capital(words.forms[k]):
             return True
@@ -123,8 +123,12 @@ def name_part(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int, b
     """
     lower, forms = words.lower, words.forms
     begin, titled = first, False
-    for k in range(first, last):
+    if "-year-old" in lower[first]:
+        begin, titled = first + 1, True
+    for k in range(begin, last):
         if lower[k] in lex.roles:
+            if k > begin and (forms[begin] in lex.given_names or forms[begin] in lex.surnames_first):
+                continue  # "Hassan Sheikh Mohamud"
             later = k + 1 < last
             if later or not _surname_place(words, first, k, lex):
                 begin, titled = k + 1, True
@@ -146,6 +150,11 @@ def _surname_place(words: Words, first: int, k: int, lex: Lexicon) -> bool:
 
 def _bodylike(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     return any(words.lower[k] in lex.body_words for k in range(first, last))
+
+
+def surnames(words: Words, uses: Iterable[NameUse]) -> set[str]:
+    """Return the last words of the full names, folded."""
+    return {fold(words.forms[u.last - 1]) for u in uses if u.person != -2 and u.last - u.first > 1}
 
 
 def collect(
@@ -175,13 +184,27 @@ def collect(
     for first, last, titled in drafts:
         if last - first > 6:
             continue
-        evidence = titled or _named(words, first, last, lex, seen, sure, tails)
+        evidence = _titled_well(words, first, last, lex) if titled else False
+        evidence = evidence or _named(words, first, last, lex, seen, sure, tails)
         if evidence or last - first == 1:
             use = NameUse(first, last, words.starts[first], words.ends[last - 1], titled=titled)
             if not evidence:
                 use.person = -2  # only an alias of somebody named elsewhere
             uses.append(use)
     return uses
+
+
+def _titled_well(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Say whether a title before a run makes it a name: not "chief Brexit negotiator"."""
+    if last - first > 1:
+        return True
+    form = words.forms[first]
+    if form.isupper() and len(form) < 6:
+        return False
+    if first > 0 and _capital(words.forms[first - 1]):
+        return True
+    after = words.lower[last] if last < len(words) else "."
+    return after in lex.speech or after in (",", ".", "'s", "’s", "and") or after in lex.breakers
 
 
 def _named(
@@ -200,6 +223,10 @@ def _named(
     if last - first < 2:
         return False
     if forms[first] in lex.given_names:
+        return True
+    if first > 1 and words.lower[first - 1] in ("the", "for", "of") and not _apposed(words, last, lex):
+        return False
+    if first > 1 and forms[first - 1] == "," and words.lower[first - 2] in lex.roles:
         return True
     if forms[first] in lex.surnames_first and last - first <= 3:
         return True

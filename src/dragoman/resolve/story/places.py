@@ -8,9 +8,7 @@ from dragoman.forms.reading import Act
 from dragoman.gazetteer import Entry, Found
 from dragoman.resolve.story.scene import Scene
 
-_WHERE = frozenset(("in", "at", "near", "outside", "from", "inside", "to", "across", "throughout", "into", "over"))
 _REACH = 25  # words from the trigger to its place; farther ones are mostly another act's
-_GOING = frozenset(("to", "into", "for", "from"))
 
 
 class Placer:
@@ -58,19 +56,17 @@ class Placer:
         return Place(entry.name, entry.code, entry.lat, entry.lon, Span(item.start, item.end))
 
     def _cost(self, trigger: range, at: int, item: Found) -> float:
-        words = self._scene.words
+        words, lex = self._scene.words, self._scene.lex
         before = at - 1
-        while before > 0 and words.lower[before] in ("the", "central", "northern", "southern", "eastern",
-                                                     "western", "of", "city", "town", "capital", "province", "village"):
+        while before > 0 and words.lower[before] in lex.place_modifiers:
             before -= 1
         link = words.lower[before] if before >= 0 else ""
         if link == ",":
             # "in Khartoum, Sudan": the place before the comma is nearer.
             return 99.0
-        if link not in _WHERE:
+        if link not in lex.where:
             return 99.0
-        inside = any(word in _GOING for word in (link,)) and not self._moves(trigger)
-        if inside:
+        if link in lex.whither and not self._moves(trigger):
             return 99.0
         low, high = (trigger.stop, at) if at >= trigger.stop else (at, trigger.start)
         cost = float(high - low)
@@ -83,5 +79,5 @@ class Placer:
 
     def _moves(self, trigger: range) -> bool:
         """Say whether the act itself is a going ("the visit to", "travelled to")."""
-        going = ("visit", "travel", "trip", "arriv", "flew", "fly", "went", "return", "head", "tour", "deploy", "sent", "send")
+        going = tuple(self._scene.lex.going)
         return any(self._scene.words.lower[i].startswith(going) for i in trigger)

@@ -88,7 +88,7 @@ class Posts:
         comma = last > 0 and words.forms[last - 1] == ","
         if comma:
             last -= 1
-            if last == 0 or words.lower[last - 1] not in lex.roles or not self._closed(use.last):
+            if last == 0 or not self._closed(use.last):
                 return None
         j, role_at = last, -1
         bridged = False
@@ -107,7 +107,7 @@ class Posts:
                     break
                 j -= 1
                 continue
-            if role_at < 0 and word in ("of", "the", "for", "and", "at", "in"):
+            if role_at < 0 and word in ("of", "the", "for", "and", "at", "in", "to"):
                 bridged = True
                 j -= 1
                 continue
@@ -116,12 +116,17 @@ class Posts:
             return None
         if bridged and role_at > j:
             j = role_at
-        while j < last and words.lower[j] in ("'s", "’s", "and", "of", "the", "for", "in", "at", "&"):
+        while j < last and words.lower[j] in ("'s", "’s", "and", "of", "the", "for", "in", "at", "to", "&"):
             j += 1
         if bridged:
             while j > 0 and self._role_part(j - 1) and words.sentence_of[j - 1] == sentence:
                 j -= 1
-        return (j, last) if j <= role_at < last else None
+        if not j <= role_at < last or self._courteous(j, last):
+            return None
+        return j, last
+
+    def _courteous(self, first: int, last: int) -> bool:
+        return all(self._words.lower[i] in self._lex.courtesy for i in range(first, last))
 
     def _role_part(self, i: int) -> bool:
         return self._words.lower[i] in self._lex.role_words or (
@@ -335,6 +340,8 @@ class Posts:
             start = body_end
         if start < head and words.forms[start] in ("'s", "’s"):
             start += 1
+        if link and self._text(link + 1, last).casefold() in lex.portfolios:
+            link = 0
         if link:
             organisation = self._body(link + 1, last) or organisation
             if organisation is None:

@@ -48,8 +48,7 @@ class Referrer:
         if not text.strip():
             return ()
         low = " ".join(text[:_MAX_PHRASE].casefold().split()).replace("’", "'")
-        pronoun = self._scene.lex.pronouns.get(low)
-        if pronoun is not None:
+        if low in self._scene.lex.pronouns and text not in ("US", "IT"):
             return self._pronoun(span, low)
         if self._is_pair(low):
             return self._pair(span, low)
@@ -107,18 +106,13 @@ class Referrer:
                 best = use
                 if self._dependent(span, use):
                     best = None
-            elif words.forms[best.last] == "," and not self._dependent(span, use) and self._noun_first(span, best):
-                best = use
         return best
-
-    def _noun_first(self, span: Span, use: NameUse) -> bool:
-        return False
 
     def _dependent(self, span: Span, use: NameUse) -> bool:
         """Say whether a name only completes another noun: "an adviser to Zelensky", "Abe aides"."""
         words = self._scene.words
-        inside = words.between(span.start, use.start)
-        if self._cast.post_before(use, span):
+        inside = words.between(span.start, min(use.start, self._cast.post_start(use, span)))
+        if len(inside) and words.forms[inside[-1]] == ",":
             pass
         elif any(words.lower[i] in ("of", "to", "for", "with", "by", "from", "in", "against") for i in inside):
             return True

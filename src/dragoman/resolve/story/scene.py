@@ -15,7 +15,7 @@ from dragoman.forms.document import Span
 from dragoman.forms.reading import Reading
 from dragoman.gazetteer import Entry, Found, gazetteer
 from dragoman.resolve.story.lexicon import Lexicon, lexicon
-from dragoman.resolve.story.names import NameUse, Person, collect, fold, link
+from dragoman.resolve.story.names import NameUse, Person, collect, fold, link, surnames
 from dragoman.resolve.story.posts import Post, Posts
 from dragoman.resolve.story.words import Words, split
 
@@ -114,6 +114,9 @@ def build(reading: Reading) -> Scene:
     fenced = frozenset(kinds)
     seen = [m.span for m in reading.mentions if m.kind == "person"]
     uses = collect(words, lex, fenced, seen, known)
+    shared = _shared_with_places(words, uses, found, kinds)
+    if shared:
+        uses = collect(words, lex, fenced - shared, seen, known)
     persons = link(words, uses, lex)
     uses = [u for u in uses if u.person >= 0]
     posts = Posts(words, lex, uses, kinds).find()
@@ -159,13 +162,39 @@ def _fences(
             if entry.role in ("city", "region") and form[0].isupper() and before not in kinds:
                 if form in lex.surnames_first or words.lower[before] in lex.roles:
                     continue
-        if item.doubt is not None and entry.role in ("city", "region"):
-            after = tokens.stop
-            if after < len(words) and words.forms[after][0].isupper() and after not in kinds:
-                continue
+        if entry.role in ("city", "region") and _begins_name(words, lex, tokens, kinds):
+            continue
         for i in tokens:
             kinds[i] = entry.kind
     return kinds, known
+
+
+def _shared_with_places(
+    words: Words, uses: Sequence[NameUse], found: Sequence[Found], kinds: dict[int, str]
+) -> frozenset[int]:
+    """Return tokens of cities that are the surname of somebody in the story ("Rhodes")."""
+    names = surnames(words, uses)
+    out: set[int] = set()
+    for item in found:
+        if item.entries[0].role in ("city", "region"):
+            tokens = words.between(item.start, item.end)
+            if len(tokens) == 1 and tokens.start in kinds and fold(words.forms[tokens.start]) in names:
+                before = words.lower[tokens.start - 1] if tokens.start else ""
+                if before not in ("in", "at", "near", "from"):
+                    out.add(tokens.start)
+    return frozenset(out)
+
+
+def _begins_name(words: Words, lex: Lexicon, tokens: range, kinds: dict[int, str]) -> bool:
+    """Say whether a city's name is somebody's first: "Aden Barre Duale", not "in Aden"."""
+    after, before = tokens.stop, tokens.start - 1
+    if after >= len(words) or words.sentence_of[after] != words.sentence_of[tokens.start]:
+        return False
+    if not words.forms[after][0].isupper() or after in kinds or words.lower[after] in lex.body_words:
+        return False
+    if words.lower[after] in lex.roles:
+        return False
+    return before < 0 or words.lower[before] not in ("in", "at", "near", "from", "to", "of", "the")
 
 
 def _state(item: Found, words: Words, named: set[int]) -> StateUse | None:
@@ -219,9 +248,14 @@ def _bodies(
             and words.lower[first - 1] not in lex.openers
         ):
             first -= 1
+        while first < i and words.forms[first] in ("'s", "’s", "&"):
+            first += 1
         last = i + 1
-        if first < i or last < len(words):
-            last = _of_tail(words, last)
+        while last < len(words) and words.lower[last] in lex.body_words and (
+            words.forms[last][0].isupper() and words.sentence_of[last] == words.sentence_of[i]
+        ):
+            last += 1
+        last = _of_tail(words, last)
         if last - first >= 2:
             start, end = words.starts[first], words.ends[last - 1]
             out.setdefault(start, BodyUse(start, end, words.text[start:end]))

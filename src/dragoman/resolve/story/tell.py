@@ -11,7 +11,7 @@ from dragoman.resolve.story.places import Placer
 from dragoman.resolve.story.posts import Post
 from dragoman.resolve.story.refer import Referrer
 from dragoman.resolve.story.scene import Scene, build
-from dragoman.resolve.story.when import Dater
+from dragoman.resolve.story.when import Dater, inherit
 
 _OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 _RETIRED = ("former ", "ex-", "retired ", "late ", "then-")
@@ -35,10 +35,15 @@ def resolve(reading: Reading) -> Claims:
         entities[span] = referrer.entities(span)
     dater = Dater(scene.words, scene.lex, reading.document.published)
     placer = Placer(scene)
+    parties = [
+        frozenset(e.code or e.name for s in (*act.actors, *act.recipients) for e in entities[s])
+        for act in reading.acts
+    ]
+    dates = [dater.date(act) for act in reading.acts]
     return Claims(
         reading,
         entities,
-        tuple(dater.date(act) for act in reading.acts),
+        inherit(reading.acts, dates, scene.words, parties),
         tuple(placer.place(act) for act in reading.acts),
         _offices(scene),
     )

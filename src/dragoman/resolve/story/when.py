@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dragoman.forms.claims import When
@@ -106,3 +108,46 @@ class Dater:
             elif word in self._lex.speech:
                 cost += _OTHER_VERB
         return cost
+
+
+def inherit(
+    acts: Sequence[Act], dates: Sequence[When | None], words: Words, parties: Sequence[frozenset[str]]
+) -> tuple[When | None, ...]:
+    """Give an asserted act without a date the day of the same act told elsewhere in the story.
+
+    The same act has the same root and a content word of the trigger in common ("the attack"), and
+    no parties that differ. `parties` are the names of each act's actors and recipients.
+    """
+    out = list(dates)
+    known: dict[tuple[str, str], list[tuple[When, frozenset[str]]]] = {}
+    stems = [_stems(act, words) for act in acts]
+    for act, when, own, who in zip(acts, dates, stems, parties, strict=True):
+        if when is not None and when.start == when.end and act.status == "asserted":
+            for stem in own:
+                known.setdefault((act.root, stem), []).append((when, who))
+    for i, act in enumerate(acts):
+        if out[i] is not None or act.status != "asserted":
+            continue
+        days = {
+            when.start: when
+            for stem in stems[i]
+            for when, who in known.get((act.root, stem), ())
+            if not who or not parties[i] or who & parties[i]
+        }
+        if len(days) == 1:
+            out[i] = replace(days.popitem()[1], why="date:same-act")
+    return tuple(out)
+
+
+def _stems(act: Act, words: Words) -> tuple[str, ...]:
+    """Return the trigger's words of four letters or more without their endings."""
+    out = []
+    for i in words.between(act.trigger.start, act.trigger.end):
+        word = words.lower[i]
+        if len(word) > 3 and not is_future_word(word):
+            for ending in ("ings", "ing", "ed", "es", "s", "e"):
+                if word.endswith(ending) and len(word) - len(ending) >= 4:
+                    word = word[: -len(ending)]
+                    break
+            out.append(word)
+    return tuple(out)
