@@ -54,7 +54,9 @@ def test_words_with_spaces_are_text_and_the_rest_names_a_place(given: str, is_te
     opened = pipeline.open_inputs([given])
     assert pipeline._is_text(given) is is_text
     if is_text:
-        assert next(opened) == Article(item="text", content=given, markup="text")
+        article = next(opened)
+        assert isinstance(article, Article)
+        assert (article.content, article.markup) == (given, "text")
 
 
 def test_an_existing_file_with_a_space_in_its_name_is_a_file(tmp_path: Path) -> None:

@@ -185,8 +185,10 @@ def open_inputs(inputs: Iterable[Input]) -> Iterator[Article | InputError]:
         if isinstance(given, Article):
             yield given
         elif isinstance(given, str) and _is_text(given):
-            markup = given.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
-            yield Article(item="text", content=given, markup="html" if markup else "text")
+            try:
+                yield intake.article_from_text(given)
+            except InputError as failure:
+                yield failure
         else:
             yield from intake.articles([str(given)])
 
