@@ -13,7 +13,7 @@ from dragoman.records.calibration import Calibration
 from dragoman.records.clause import complement, doubted, negated, trim, words_before
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, Phrases, areas_of, framed, states, words
-from dragoman.records.scene import Scene
+from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech
 from dragoman.records.subject import entities, following, owner, subject
 
@@ -125,7 +125,9 @@ def _parties(
     if state is not None:
         telling += _state_cues(scene, noun, sentence, state)
     for _, act in scene.acts_in(Span(low, high)):
-        if act.root not in _ROOTS or not act.actors or act.status == "negated":
+        if act.root not in _ROOTS or not act.actors or act.confidence < TRUSTED_ACT:
+            continue
+        if act.status == "negated":
             continue
         if any(act.trigger.overlaps(span) for span in telling):
             found = scene.entities_of((*act.actors, *act.recipients))

@@ -14,7 +14,7 @@ from dragoman.records.calibration import Calibration
 from dragoman.records.clause import complement, doubted, negated, words_after, words_before
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, areas_of, cues, words
-from dragoman.records.scene import Party, Scene
+from dragoman.records.scene import TRUSTED_ACT, Party, Scene
 from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.subject import entities, owner, subject
 
@@ -42,7 +42,9 @@ def commitments(scene: Scene, speech: Speech, calibration: Calibration) -> Itera
             taken.append(Span(cue.start, what.end))
             yield _commitment(scene, speech, calibration, cue, sentence, by, what, raw, act)
         for _, act in scene.acts_in(sentence):
-            if act.root != "AGREE" or act.status not in {"asserted", "future", "historical"}:
+            if act.root != "AGREE" or act.confidence < TRUSTED_ACT:
+                continue
+            if act.status in {"negated", "hypothetical"}:
                 continue
             what_coded = _undertaken(scene, act, sentence)
             by = scene.entities_of(act.actors)
@@ -108,7 +110,8 @@ def _promise(scene: Scene, here: Span, sentence: Span) -> Act | None:
     for _, act in scene.acts_in(sentence):
         near = Span(act.trigger.start, max(act.trigger.end, act.trigger.start + 1))
         touching = near.overlaps(here) or 0 <= here.start - near.end <= 1
-        if touching and act.root == "AGREE" and act.status not in {"negated", "hypothetical"}:
+        trusted = act.root == "AGREE" and act.confidence >= TRUSTED_ACT
+        if touching and trusted and act.status not in {"negated", "hypothetical"}:
             return act
     return None
 

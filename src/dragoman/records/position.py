@@ -19,7 +19,7 @@ from dragoman.records.clause import (
 )
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, cues, verdicts, words
-from dragoman.records.scene import Scene
+from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.subject import entities, following, owner, subject
 
@@ -106,14 +106,19 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
         if stance == "oppose":
             return None
         stance = _FLIP[stance]
-    coded = any(act.trigger.overlaps(here) and act.actors for _, act in scene.acts_in(sentence))
+    coded = any(
+        act.trigger.overlaps(here) and act.actors and act.confidence >= TRUSTED_ACT
+        for _, act in scene.acts_in(sentence)
+    )
     return holders, issue, stance, _WITH_ACT if coded else _BY_RULE
 
 
 def _other_act(scene: Scene, here: Span, sentence: Span) -> bool:
     """Say whether a coded act on the same words is no stance: "welcomed leaders" is a visit."""
     return any(
-        act.trigger.overlaps(here) and act.root not in _STANCE_ROOTS
+        act.trigger.overlaps(here)
+        and act.root not in _STANCE_ROOTS
+        and act.confidence >= TRUSTED_ACT
         for _, act in scene.acts_in(sentence)
     )
 
@@ -198,7 +203,8 @@ def _holders(
     scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span
 ) -> tuple[Entity, ...]:
     for _, act in scene.acts_in(sentence):
-        if act.trigger.overlaps(here) and act.status in {"asserted", "historical", "future"}:
+        trusted = act.confidence >= TRUSTED_ACT and act.status not in {"negated", "hypothetical"}
+        if trusted and act.trigger.overlaps(here):
             found = scene.entities_of(act.actors)
             if found:
                 return found

@@ -12,6 +12,9 @@ from dragoman.forms.records import Evidence
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "})
 
+# Below this confidence a coded act neither overrules a phrase nor makes a register row by itself.
+TRUSTED_ACT = 0.35
+
 
 def fold(text: str) -> str:
     """Return `text` in lower case with plain apostrophes and spaces, of the same length."""
@@ -90,6 +93,16 @@ class Scene:
         return tuple(seen.values())
 
 
+def _outermost(claims: Claims) -> tuple[Party, ...]:
+    """Return the parties that stand in no larger one: not the "Cuban" of "Cuban President X"."""
+    kept: list[Party] = []
+    # A longer span sorts before a shorter one that starts with it.
+    for span, found in sorted(claims.entities.items(), key=lambda kv: (kv[0].start, -kv[0].end)):
+        if found and (not kept or span.end > kept[-1].span.end):
+            kept.append(Party(span, tuple(found)))
+    return tuple(kept)
+
+
 def lay_out(claims: Claims) -> Scene:
     """Lay a document's claims out by place. A paragraph without sentences counts as one."""
     document = claims.reading.document
@@ -97,9 +110,7 @@ def lay_out(claims: Claims) -> Scene:
     for paragraph in document.paragraphs:
         sentences.extend(paragraph.sentences or (paragraph.span,))
     sentences.sort()
-    parties = tuple(
-        Party(span, tuple(found)) for span, found in sorted(claims.entities.items()) if found
-    )
+    parties = _outermost(claims)
     numbered = sorted(enumerate(claims.reading.acts), key=lambda pair: pair[1].trigger)
     return Scene(
         claims=claims,

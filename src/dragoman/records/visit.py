@@ -16,7 +16,7 @@ from dragoman.records.clause import negated, words_before
 from dragoman.records.event import event_date, event_place
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, framed, states, words
-from dragoman.records.scene import Scene
+from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.subject import entities, following, owner, subject
 
@@ -41,7 +41,8 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
     for sentence in scene.sentences:
         told: list[Span] = []
         for index, act in scene.acts_in(sentence):
-            if act.root == "CONSULT" and "visit" in act.modes and act.status != "negated":
+            coded = act.root == "CONSULT" and "visit" in act.modes
+            if coded and act.confidence >= TRUSTED_ACT and act.status != "negated":
                 journey = _coded(scene, index, act)
                 if journey.visitor and (journey.host or journey.place):
                     told.append(act.trigger)
