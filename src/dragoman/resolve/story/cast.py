@@ -22,6 +22,8 @@ _SPEAKER = 3.5  # the last speaker
 _QUOTED = 4.0  # lost by a name inside somebody's words, for a pronoun outside them
 _POSSESSIVE = 1.0
 _REACH_SENTENCES = 9
+# Words of a title that tell nobody apart.
+_PLAIN = ("former", "new", "then", "top", "senior", "current", "country", "own", "late", "veteran")
 
 
 class Cast:
@@ -44,6 +46,7 @@ class Cast:
         self._spans = sorted(
             {s for a in scene.reading.acts for s in (*a.actors, *a.recipients)} | self.source_spans
         )
+        self._source_list = sorted(self.source_spans)
         self._context: dict[int, str] = {}
 
     # Persons
@@ -134,38 +137,47 @@ class Cast:
                 break
         return out[::-1]
 
-    def holder(self, span: Span, head: str, role: Role, codes: set[str]) -> int | None:
-        """Return the person told before `span` whose post has that noun, of those states."""
-        wanted = {w for w in head.split(" ") if w in self.scene.lex.role_words}
+    def holder(self, span: Span, role: Role) -> int | None:
+        """Return the person told before `span` whose post a title repeats, None where none fits.
+
+        States in the title must be the person's; other words of it must be in the post.
+        """
+        scene = self.scene
+        states = scene.states_in(span.start, span.end)
+        codes = {s.code for s in states}
+        taken = {i for s in states for i in scene.words.between(s.start, s.end)}
+        wanted = {
+            scene.words.lower[i]
+            for i in scene.words.between(span.start, span.end)
+            if i not in taken and len(scene.words.forms[i]) > 2
+        } - {role.word, *_PLAIN, "the", "this", "that", "and", "its", "for"}
         best: tuple[float, int] | None = None
         for index, posts in self._posts_of.items():
-            person = self.scene.persons[index]
-            if person.first > span.start or (codes and person.code not in codes):
+            person = scene.persons[index]
+            if person.first >= span.start or (codes and person.code not in codes):
                 continue
             for post in posts:
-                if not self._answers(post, role):
+                said = set(fold(post.phrase).replace("'s", "").replace("’s", "").split(" "))
+                shared = len(wanted & said)
+                if (wanted and not shared) or not self._answers(post, role, shared > 0):
                     continue
-                score = float(len(wanted & set(post.phrase.casefold().split(" "))))
-                score += self._recency(index, span.start)
+                score = shared + self._recency(index, span.start)
                 if best is None or score > best[0]:
                     best = (score, index)
         return None if best is None else best[1]
 
-    def _answers(self, post: Post, role: Role) -> bool:
+    def _answers(self, post: Post, role: Role, shared: bool) -> bool:
+        """Say whether a title's noun may repeat a post: "leader" a president, "envoy" an ambassador."""
         if post.head == role.word:
             return True
-        if role.word == "leader":
-            return post.head in ("president", "premier", "chancellor", "king", "emir", "secretary") or (
-                "minister" in post.head and "prime" in post.phrase.casefold()
-            )
-        spokes = ("spokesperson", "spokesman", "spokeswoman")
-        if role.word in spokes:
-            return post.head in spokes
+        if role.word in ("chief", "head", "boss", "official") and shared:
+            return True
         if role.word == "premier":
             return "prime minister" in post.phrase.casefold()
-        if role.word == "official":
-            return False
-        return role.word == "lawmaker" and post.head in ("senator", "sen.", "rep.", "mp", "congressman")
+        for group in self.scene.lex.answering:
+            if role.word in group and post.head in group:
+                return post.head != "minister" or "prime" in post.phrase.casefold()
+        return False
 
     def _recency(self, person: int, offset: int) -> float:
         """Return 0..2: how lately a person was named."""
@@ -233,21 +245,66 @@ class Cast:
         ranked = scene.main_states()
         return ranked[0][0] if ranked else None
 
-    def body_before(self, span: Span, head: str, last: str) -> Span | None:
+    def same_noun(self, span: Span, last: str) -> Span | None:
+        """Return the last fuller span with the same noun: "the officials" after "U.S. officials"."""
+        i = bisect_left(self._spans, span)
+        words = self.scene.words
+        for other in reversed(self._spans[max(0, i - 25) : i]):
+            tokens = words.between(other.start, other.end)
+            if len(tokens) < 2 or words.lower[tokens[-1]] != last or other.end > span.start:
+                continue
+            if other.of(words.text).casefold() != span.of(words.text).casefold():
+                return other
+        return None
+
+    def source_before(self, span: Span, *, plural: bool) -> Span | None:
+        """Return the last source that "they" or "it" may be, for a source; else None."""
+        if span not in self.source_spans:
+            return None
+        words = self.scene.words
+        i = bisect_left(self._source_list, span)
+        for other in reversed(self._source_list[max(0, i - 4) : i]):
+            if span.start - other.start > 900:
+                return None
+            text = other.of(words.text).casefold()
+            if text in self.scene.lex.pronouns or any(True for _ in self.scene.uses_in(other)):
+                continue
+            many = text.endswith(("s", "police", "people")) and not text.endswith("ss")
+            role = self.scene.lex.roles.get(text.split(" ")[-1])
+            if plural == many and (plural or role is None):
+                return other
+        return None
+
+    def adjective(self, code: str) -> str | None:
+        """Return how the story says that something is of a state ("Haitian")."""
+        if code == "USA":
+            return "U.S."
+        for item in self.scene.found:
+            entry = item.entries[0]
+            if entry.code == code and entry.role == "demonym":
+                said = self.scene.words.text[item.start : item.end]
+                if not said.endswith("s"):
+                    return said
+        return None
+
+    def body_before(self, span: Span, last: str) -> Span | None:
         """Return where the body was named that "the bloc" or "the ministry" repeats."""
         i = bisect_left(self._body_starts, span.start)
         bodies = self.scene.bodies[max(0, i - 40) : i]
         for body in reversed(bodies):
             if last in body.text.casefold().replace("’", "'").split(" "):
                 return Span(body.start, body.end)
-        if last in ("ministry", "department", "court", "senate", "parliament", "party", "university"):
+        if last in self.scene.lex.body_heads and last not in self.scene.lex.grouping_nouns and last != "group":
             return None
-        grouping = last in ("bloc", "alliance", "organization", "organisation", "grouping", "union", "body")
         for body in reversed(bodies):
-            who = resolve_phrase(body.text, on=self.scene.reading.document.published)
-            if grouping and who.code in ("IGO", "UNO", "EUR", "NGO"):
-                return Span(body.start, body.end)
-            if not grouping and who.sector in ("REB", "UAF", "CRM", "NGO", "SOC", "BUS", "OPP"):
+            text = self.scene.acronyms.get(body.text, body.text)
+            who = resolve_phrase(text, on=self.scene.reading.document.published)
+            if last in self.scene.lex.grouping_nouns:
+                fit = who.code in ("IGO", "UNO", "EUR", "NGO")
+            else:
+                fit = who.kind == "group" or who.sector in ("REB", "UAF", "CRM", "NGO", "SOC", "OPP")
+                fit = fit or any(w in self.scene.lex.armed_names for w in fold(text).split(" "))
+            if fit:
                 return Span(body.start, body.end)
         return None
 

@@ -62,12 +62,16 @@ class Lexicon:
     whither: frozenset[str]
     place_modifiers: frozenset[str]
     going: frozenset[str]
+    grouping_nouns: frozenset[str]
+    armed_names: frozenset[str]
+    answering: tuple[frozenset[str], ...]
 
 
 _WORD_LISTS = (
     "pair_words", "body_nouns", "group_nouns", "state_nouns", "organ_nouns", "document_nouns",
     "role_words", "body_words", "body_heads", "particles", "openers", "speech", "breakers",
     "courtesy", "portfolios", "where", "whither", "place_modifiers", "going",
+    "grouping_nouns", "armed_names",
 )  # fmt: skip
 
 
@@ -121,5 +125,6 @@ def lexicon() -> Lexicon:
         },
         heading_verbs={str(k): str(v) for k, v in sheet["heading_verbs"].items()},
         pair_nouns={str(k): str(v) for k, v in sheet["pair_nouns"].items()},
+        answering=tuple(frozenset(str(w) for w in group) for group in sheet["answering"]),
         **lists,
     )

@@ -76,7 +76,8 @@ def runs(words: Words, lex: Lexicon, fenced: frozenset[int]) -> list[tuple[int, 
         if i in fenced or not _capital(forms[i]):
             i += 1
             continue
-        if lower[i] == "i" or (lower[i] in lex.openers and _opens(words, i)):
+        opener = lower[i] in lex.openers and _opens(words, i)
+        if lower[i] == "i" or (opener and not _named_opener(words, i, lex, fenced)):
             i += 1
             continue
         j = i + 1
@@ -90,6 +91,16 @@ def runs(words: Words, lex: Lexicon, fenced: frozenset[int]) -> list[tuple[int, 
         out.append((i, min(j, n)))
         i = j
     return out
+
+
+def _named_opener(words: Words, i: int, lex: Lexicon, fenced: frozenset[int]) -> bool:
+    """Say whether a word that opens a sentence is a given name all the same: "Will Wang"."""
+    return (
+        words.forms[i] in lex.given_names
+        and i + 1 < len(words)
+        and i + 1 not in fenced
+        and _capital(words.forms[i + 1])
+    )
 
 
 def _opens(words: Words, i: int) -> bool:
@@ -323,7 +334,7 @@ def _link_single(
         options = by_word.get(word, [])
         if options:
             use.person = max(
-                options, key=lambda p: (_fit(persons[p], word, lex), last_use.get(p, -1), -p)
+                options, key=lambda p: (_fit(persons[p], word, lex), p in last_use, -persons[p].first)
             )
             last_use[use.person] = use.start
         elif use.person == -1:

@@ -13,6 +13,9 @@ from dragoman.resolve.story.scene import Scene, name_of
 
 _DETERMINERS = ("the ", "a ", "an ", "this ", "that ", "these ", "those ", "its ", "his ", "her ",
                 "their ", "our ", "my ")  # fmt: skip
+_INDEFINITE = ("a ", "an ", "another ", "any ", "every ", "many ", "most ", "no ", "one ", "other ",
+               "several ", "some ", "two ", "various ")  # fmt: skip
+_SPOKES = ("spokesperson", "spokesman", "spokeswoman", "spokespersons", "spokesmen")
 _OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"))
 _MAX_PHRASE = 200  # code points of a span that are read
 
@@ -56,20 +59,13 @@ class Referrer:
         if name is not None:
             return (self._person(span, name.person, "name"),)
         bare = _strip(low)
-        definite = low.startswith(("the ", "this ", "that ")) or low == bare
-        if not self._names_any(span):
-            anaphor = self._anaphor(span, bare, definite)
-            if anaphor is not None:
-                return anaphor
-        elif definite:
-            titled = self._title(span, bare)
-            if titled is not None:
-                return (self._person(span, titled, "title"),)
-        if self._is_document(bare):
-            issuer = self._issuer(span)
-            if issuer is not None:
-                return issuer
-        return (self._phrase(span),)
+        definite = not low.startswith(_INDEFINITE)
+        return (
+            (self._anaphor(span, bare, low) if definite else None)
+            or (self._issuer(span) if self._is_document(bare) else None)
+            or self._spokesperson(span, bare)
+            or (self._phrase(span),)
+        )
 
     # Persons
 
@@ -199,13 +195,13 @@ class Referrer:
         )  # fmt: skip
 
     def _they(self, span: Span, low: str) -> tuple[Entity, ...]:
-        before = self._cast.plural_before(span)
+        before = self._cast.source_before(span, plural=True) or self._cast.plural_before(span)
         if before is None or before == span:
             return ()
         return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
 
     def _it(self, span: Span, low: str) -> tuple[Entity, ...]:
-        before = self._cast.thing_before(span)
+        before = self._cast.source_before(span, plural=False) or self._cast.thing_before(span)
         if before is None or before == span:
             return ()
         return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
@@ -251,38 +247,48 @@ class Referrer:
     def _is_document(self, bare: str) -> bool:
         return any(word in self._scene.lex.document_nouns for word in bare.split(" ")[:4])
 
-    def _anaphor(self, span: Span, bare: str, definite: bool) -> tuple[Entity, ...] | None:
-        """Resolve a noun phrase without a name in it; None where it refers to nothing before."""
+    def _anaphor(self, span: Span, bare: str, low: str) -> tuple[Entity, ...] | None:
+        """Resolve a definite noun phrase to what was told before; None where nothing was."""
         lex = self._scene.lex
-        head = bare.split(" of ")[0].split(",")[0].rstrip("'")
+        head = _head(bare)
         last = head.split(" ")[-1]
-        if not definite:
-            return None
-        if head in lex.state_nouns or (last in lex.state_nouns and len(head.split(" ")) <= 3):
-            state = self._cast.state_before(span)
-            return None if state is None else (self._state(span, *state, "noun:state"),)
-        if last in lex.document_nouns or head in lex.document_nouns:
-            return self._issuer(span)
+        named = self._names_any(span)
+        if not named and low.startswith(("the ", "this ", "that ")):
+            if head in lex.state_nouns or (last in lex.state_nouns and len(head.split(" ")) <= 3):
+                state = self._cast.state_before(span)
+                return None if state is None else (self._state(span, *state, "noun:state"),)
+            if last in lex.document_nouns or head in lex.document_nouns:
+                return self._issuer(span)
         person = self._title(span, bare)
         if person is not None:
             return (self._person(span, person, "title"),)
-        if last in lex.body_nouns or head in lex.group_nouns:
-            body = self._cast.body_before(span, head, last)
+        if named or not low.startswith(("the ", "this ", "that ", "these ", "those ")):
+            return None
+        same = self._cast.same_noun(span, last)
+        if same is not None:
+            return tuple(self._moved(e, span, "noun:same") for e in self.entities(same))
+        if last in lex.body_nouns or last in lex.group_nouns:
+            body = self._cast.body_before(span, last)
             if body is not None:
-                resolved = self._phrase(body)
-                if resolved.name:
-                    return (self._moved(resolved, span, f"noun:{last}"),)
+                return (self._moved(self._phrase(body), span, f"noun:{last}"),)
         return None
 
     def _title(self, span: Span, bare: str) -> int | None:
         """Return the person whose post a definite title repeats: "the Cuban leader"."""
-        head = bare.split(" of ")[0].split(" from ")[0].split(",")[0]
-        word = head.split(" ")[-1]
+        word = _head(bare).split(" ")[-1]
         role = self._scene.lex.roles.get(word)
         if role is None or role.plural:
             return None
-        states = self._scene.states_in(span.start, span.end)
-        return self._cast.holder(span, head, role, {s.code for s in states})
+        return self._cast.holder(span, role)
+
+    def _spokesperson(self, span: Span, bare: str) -> tuple[Entity, ...] | None:
+        """Return the body that an unnamed spokesperson speaks for."""
+        if not any(word in _SPOKES for word in _head(bare).split(" ")[-1:]):
+            return None
+        for body in self._cast.bodies_near(span):
+            if span.start <= body.start and body.end <= span.end:
+                return (self._moved(self._phrase(Span(body.start, body.end)), span, "speaks-for"),)
+        return None
 
     def _issuer(self, span: Span) -> tuple[Entity, ...] | None:
         """Return who a statement, report or post comes from."""
@@ -320,7 +326,11 @@ class Referrer:
             near = self._cast.country_near(span)
             if near is not None:
                 code, why = near, f"story:country;{who.why}"
-        name = _article_off(asked) if asked != text else who.name
+        name = who.name
+        if why.startswith("story:country") and _strip(asked.casefold()) in self._scene.lex.organ_nouns:
+            adjective = self._cast.adjective(code or "")
+            if adjective:
+                name = f"{adjective} {_strip(asked[0].casefold() + asked[1:])}"
         return Entity(
             text, span.start, span.end, name or text, who.kind, code, who.sector, who.sectors,
             who.id, who.office, why,
@@ -337,6 +347,13 @@ def _strip(low: str) -> str:
         if low.startswith(word):
             return low[len(word) :]
     return low
+
+
+def _head(bare: str) -> str:
+    """Return a noun phrase up to its first complement: "head of MSF" -> "head"."""
+    for mark in (" of ", " for ", " from ", " to ", " in ", " at ", ",", " who "):
+        bare = bare.split(mark)[0]
+    return bare.rstrip("'")
 
 
 def _article_off(text: str) -> str:

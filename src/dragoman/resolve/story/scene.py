@@ -122,6 +122,7 @@ def build(reading: Reading) -> Scene:
     posts = Posts(words, lex, uses, kinds).find()
     named = {i for u in uses for i in range(u.first, u.last)}
     states = [s for f in found if (s := _state(f, words, named)) is not None]
+    acronyms = _acronyms(document.text[begin:stop])
     return Scene(
         reading,
         words,
@@ -130,8 +131,8 @@ def build(reading: Reading) -> Scene:
         persons,
         posts,
         states,
-        _bodies(words, lex, found, kinds, named),
-        _acronyms(document.text[begin:stop]),
+        _bodies(words, lex, found, kinds, named, acronyms),
+        acronyms,
         found,
         _quotes(words),
         [u.start for u in uses],
@@ -232,13 +233,17 @@ def _bodies(
     found: Sequence[Found],
     kinds: dict[int, str],
     named: set[int],
+    acronyms: dict[str, str],
 ) -> list[BodyUse]:
     """Return organisations: the gazetteer's, and capitals that end in a body's noun."""
     out: dict[int, BodyUse] = {}
     for item in found:
         if item.entries[0].kind in ("organisation", "group"):
             out[item.start] = BodyUse(item.start, item.end, words.text[item.start : item.end])
-    for i in range(len(words)):
+    for i, form in enumerate(words.forms):
+        if form in acronyms:
+            out.setdefault(words.starts[i], BodyUse(words.starts[i], words.ends[i], form))
+            continue
         if words.lower[i] not in lex.body_heads or not words.forms[i][0].isupper() or i in named:
             continue
         first = i
