@@ -23,8 +23,13 @@ TAIL_LOSS = 60
 LEAST_PROSE = 5  # words
 FULL_PROSE = 12  # words: below it a block counts half
 LOOSE_PROSE = 25  # words of a block that is prose without a full stop at its end
-LEAST_SHARE = 0.15  # function words: prose has 0.3-0.5, lists of names and links less
+LEAST_SHARE = 0.10  # function words: prose has 0.3-0.5, lists of names and links less
+FOREIGN = 0.08  # function words: below it a page is in another language, whose prose must be found
+LEAST_ITEM = 6  # words of an item of a story's list
+ITEM_SHARE = 0.35  # function words of such an item: headlines have 0.10-0.30
+SAMPLE = 6_000  # characters by which that is told
 _STOPPED = re.compile(r"[.!?…。:;,][\"'”’»)\]]*$|[\"”’»]$")
+_BULLET = re.compile(r"[-•*·–—▪●○◦‣]\s?[A-Za-z\"“]|\(?\d{1,2}[.)]\s")
 _QUOTE = "\"“‘«'"
 
 
@@ -35,6 +40,7 @@ class Block:
     span: Span
     words: int
     prose: bool
+    item: bool
     why: str | None
     tail: bool
 
@@ -54,13 +60,15 @@ def find(text: str, *, title: str | None = None, pure: bool = False) -> Body:
     `title` is the headline where it is known. `pure` says that the text is the story alone: then
     only what a rule knows is left out, and a block's place and form say nothing.
     """
-    looked = [look(text, span) for span in blocks.split(text)]
+    least = LEAST_SHARE if english_share(text[:SAMPLE]) >= FOREIGN else 0.0
+    looked = [look(text, span, least) for span in blocks.split(text)]
     first, last = (0, len(looked)) if pure else story_range(looked)
     if pure:
         last = _before_tail(looked)
     head = headline(text, looked, title=title, first=first, pure=pure)
     paragraphs: list[Span] = []
     rest: list[Boilerplate] = []
+    told: set[str] = set()
     for i, block in enumerate(looked):
         span = block.span
         if head and span.contains(head):
@@ -69,6 +77,11 @@ def find(text: str, *, title: str | None = None, pure: bool = False) -> Body:
                 rest.append(Boilerplate(Span(span.start, end), "breadcrumb"))
             continue
         why = block.why or _place(looked, i, first, last, pure)
+        if why is None and not pure and block.words >= FULL_PROSE:
+            # A caption under two pictures, a teaser and its story's first paragraph.
+            words = span.of(text)
+            why = "repeated" if words in told else None
+            told.add(words)
         if why is None:
             paragraphs.append(span)
         else:
@@ -84,6 +97,7 @@ def of_page(text: str, spans: Sequence[Span], title: Span | None) -> Body:
     rest: list[Boilerplate] = []
     for i, block in enumerate(looked):
         why = block.why or (None if i < last else "after-story")
+        why = why or _of_markup(text, block.span, title)
         if why is None:
             paragraphs.append(block.span)
         else:
@@ -91,23 +105,45 @@ def of_page(text: str, spans: Sequence[Span], title: Span | None) -> Body:
     return Body(tuple(paragraphs), title, tuple(rest))
 
 
-def look(text: str, span: Span) -> Block:
-    """Read one block by itself."""
+def _of_markup(text: str, span: Span, title: Span | None) -> str | None:
+    """Say what only extraction from markup leaves behind: numbers of tables, the title again."""
+    block = span.of(text)
+    if not any(c.isalpha() for c in block):
+        return "table"
+    if title and len(block) < 300 and _folded(block) == _folded(title.of(text)):
+        return "repeated"
+    return None
+
+
+def look(text: str, span: Span, least: float = LEAST_SHARE) -> Block:
+    """Read one block by itself; `least` is the share of function words that prose must have."""
     block = span.of(text)
     count = block.count(" ") + 1
     tail = rules.opens_tail(block)
     why = tail or rules.verdict(block, count)
-    return Block(span, count, why is None and is_prose(block, count), why, tail is not None)
+    prose = why is None and is_prose(block, count, least)
+    item = why is None and not prose and is_item(block, count)
+    return Block(span, count, prose, item, why, tail is not None)
 
 
-def is_prose(block: str, count: int) -> bool:
+def is_item(block: str, count: int) -> bool:
+    """Say whether a block without a full stop is an item of a story's own list, not a link.
+
+    It has a bullet, or is as full of function words as only clauses are; headlines are not.
+    """
+    if count < LEAST_ITEM:
+        return False
+    return _BULLET.match(block) is not None or english_share(block[:600]) >= ITEM_SHARE
+
+
+def is_prose(block: str, count: int, least: float = LEAST_SHARE) -> bool:
     """Say whether a block of `count` words reads as sentences."""
     stopped = _STOPPED.search(block[-6:]) is not None
     if count < LEAST_PROSE:
         return stopped and block[-1] in ".!?\"”" and block[0] in _QUOTE and count >= 2
     if not stopped and count < LOOSE_PROSE:
         return False
-    return english_share(block[:600]) >= LEAST_SHARE
+    return not least or english_share(block[:600]) >= least
 
 
 def story_range(looked: Sequence[Block]) -> tuple[int, int]:
@@ -130,7 +166,7 @@ def score(block: Block) -> float:
     if block.why is not None:
         return -RULE_LOSS
     if not block.prose:
-        return -MENU_LOSS
+        return 0.0 if block.item else -MENU_LOSS
     return block.words if block.words >= FULL_PROSE else block.words / 2
 
 
@@ -142,9 +178,11 @@ def _place(looked: Sequence[Block], i: int, first: int, last: int, pure: bool) -
         return "outside" if looked[i].prose else "menu"
     if looked[i].prose:
         return None
+    if looked[i].item:
+        return None
     # One short line between two paragraphs is a subheading; several in a row are a list of links.
-    before = i > first and looked[i - 1].prose
-    after = i + 1 < last and looked[i + 1].prose
+    before = i > first and (looked[i - 1].prose or looked[i - 1].item)
+    after = i + 1 < last and (looked[i + 1].prose or looked[i + 1].item)
     return None if before and after and looked[i].words <= 14 else "list"
 
 
