@@ -5,6 +5,7 @@ from time import perf_counter
 import pytest
 from told_stories import Told, day
 
+from dragoman.forms.claims import Place
 from dragoman.forms.records import Agreement, Commitment, Position, Visit
 from dragoman.records import make
 
@@ -262,3 +263,83 @@ def test_the_registers_read_a_hundred_thousand_words_a_second() -> None:
     words = len(told.text.split())
     # Half the aim, so that a busy machine does not fail what is well.
     assert words / (perf_counter() - start) > 50_000
+
+
+def test_a_place_that_nobody_resolved_is_named_from_the_gazetteer() -> None:
+    told = Told("King Otto arrived in the Japanese city of Osaka.")
+    told.who("King Otto", kind="person")
+    (visit,) = of(told, Visit)
+    assert visit.place is not None
+    assert (visit.place.name, visit.place.code) == ("Osaka", "JPN")
+    assert visit.evidence[0].text == "King Otto arrived in the Japanese city of Osaka"
+
+
+def test_the_traveller_may_come_after_the_visit() -> None:
+    told = Told("During a visit to Elbonia, King Otto spoke of rain.")
+    told.who("King Otto", kind="person"), told.who("Elbonia")
+    (visit,) = of(told, Visit)
+    assert [e.name for e in (*visit.visitor, *visit.host)] == ["King Otto", "Elbonia"]
+
+
+def test_who_met_in_a_foreign_country_has_visited_it() -> None:
+    told = Told("King Otto met Queen Ada in Quiet Bay.")
+    guest = told.who("King Otto", kind="person", code="RUR")
+    host = told.who("Queen Ada", kind="person", code="ELB")
+    place = Place("Quiet Bay", "ELB", None, None, told.span("Quiet Bay"))
+    told.act("met", "CONSULT", [guest, host], place=place)
+    (visit,) = of(told, Visit)
+    assert [e.name for e in visit.visitor] == ["King Otto"]
+    assert [e.name for e in visit.host] == ["Queen Ada"]
+    assert visit.place is not None and visit.place.code == "ELB"
+
+
+def test_a_doubtful_act_does_not_silence_a_stance_word() -> None:
+    told = Told("Ruritania supports the ban.")
+    told.act("supports", "AID", [told.who("Ruritania")], confidence=0.1)
+    assert [p.stance for p in of(told, Position)] == ["support"]
+
+
+def test_a_sure_act_that_is_no_stance_does() -> None:
+    told = Told("Ruritania welcomed the queen.")
+    told.act("welcomed", "CONSULT", [told.who("Ruritania")], confidence=0.9)
+    assert of(told, Position) == []
+
+
+def test_a_name_inside_a_larger_party_holds_nothing() -> None:
+    told = Told("Elbonian King Otto opposes the dam.")
+    told.who("Elbonian"), told.who("Elbonian King Otto", "King Otto", kind="person")
+    assert [p.holder.name for p in of(told, Position)] == ["King Otto"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance", "issue"),
+    [
+        ("Ruritania called the raid “baseless”.", "oppose", "raid"),
+        ("Ruritania described the deal as a breakthrough.", "support", "deal"),
+        ("Ruritania called the raid on Friday.", None, None),
+    ],
+)
+def test_a_verdict_on_a_thing_is_a_position(
+    sentence: str, stance: str | None, issue: str | None
+) -> None:
+    told = Told(sentence)
+    told.who("Ruritania")
+    found = [(p.stance, p.issue.text) for p in of(told, Position)]
+    assert found == ([] if stance is None else [(stance, issue)])
+
+
+def test_what_a_coded_request_says_must_be_is_a_position() -> None:
+    told = Told("King Otto said Elbonia must leave the isles.")
+    king = told.who("King Otto", kind="person")
+    told.said(king, "said", "Elbonia must leave the isles")
+    told.act("must leave", "REQUEST", [king], [told.who("Elbonia")])
+    (position,) = of(told, Position)
+    assert position.issue.text == "Elbonia must leave the isles"
+    assert position.holder.name == "King Otto"
+
+
+def test_will_continue_to_is_a_commitment_of_a_named_party() -> None:
+    told = Told("Ruritania will continue to send grain to Elbonia, the statement said.")
+    told.who("Ruritania"), told.who("Elbonia")
+    (row,) = of(told, Commitment)
+    assert row.what.text == "continue to send grain to Elbonia"

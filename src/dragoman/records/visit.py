@@ -13,6 +13,7 @@ from dragoman.forms.reading import Act
 from dragoman.forms.records import EventDate, EventPlace, Visit
 from dragoman.records.calibration import Calibration
 from dragoman.records.clause import negated, words_before
+from dragoman.records.destination import destination
 from dragoman.records.event import event_date, event_place
 from dragoman.records.ids import record_id
 from dragoman.records.lexicon import Cue, framed, states, words
@@ -24,7 +25,11 @@ State = Literal["planned", "made", "cancelled"]
 _WITH_ACT = 0.8
 _BY_RULE = 0.6
 _TRAVELLERS = frozenset({"person", "organisation", "group", "people"})
-_TO = re.compile(r"\s*(?:,?\s*)(?:to|in|at)?\s*")
+# Openings of a sentence whose traveller comes only after its comma: "During a visit to X, Y said".
+_OPENING = re.compile(
+    r"(?:[\w]+ ){0,2}(?:after|ahead of|at|before|during|following|on)(?: [\w\-]+){0,4} "
+)
+_HERE_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
                 if journey.visitor and (journey.host or journey.place):
                     told.append(act.trigger)
                     yield _visit(scene, speech, calibration, act.trigger, sentence, journey)
+            elif act.root == "CONSULT" and act.confidence >= TRUSTED_ACT:
+                met = _met_abroad(scene, index, act)
+                if met is not None:
+                    told.append(act.trigger)
+                    yield _visit(scene, speech, calibration, act.trigger, sentence, met)
         for cue in framed("visits").find(scene.folded, sentence.start, sentence.end):
             here = Span(cue.start, cue.end)
             if any(here.overlaps(span) for span in told):
@@ -64,6 +74,21 @@ def _coded(scene: Scene, index: int, act: Act) -> _Journey:
     )
 
 
+def _met_abroad(scene: Scene, index: int, act: Act) -> _Journey | None:
+    """Who met in a country that is not theirs has travelled there."""
+    place = scene.claims.places[index]
+    if place is None or place.code is None or act.status == "negated" or "phone" in act.modes:
+        return None
+    met = scene.entities_of((*act.actors, *act.recipients))
+    if not all(e.code for e in met):
+        return None
+    visitor = tuple(e for e in met if e.code != place.code and e.kind in _TRAVELLERS)
+    host = tuple(e for e in met if e.code == place.code)
+    if not visitor:
+        return None
+    return _Journey(visitor, host, event_place(place), place.span, index)
+
+
 def _journey(scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span) -> _Journey | None:
     visitor = _visitor(scene, speech, cue, here, sentence)
     if not visitor:
@@ -77,7 +102,7 @@ def _journey(scene: Scene, speech: Speech, cue: Cue, here: Span, sentence: Span)
         after = cue.end
         if cue.frame == "by":
             after = max(e.end for e in visitor)
-        host, place, where = _destination(scene, after, sentence)
+        host, place, where = destination(scene, after, sentence)
     if cue.frame == "by" and not (host or place):
         host = entities(subject(scene, here, sentence))
     if cue.frame == "go" and cue.start > sentence.start:
@@ -103,27 +128,16 @@ def _visitor(
         if not found:
             spoken = pronoun_holder(scene, speech, here, sentence)
             found = entities(subject(scene, here, sentence)) if spoken is None else spoken
+        if not found and cue.frame == "noun":
+            found = _after_comma(scene, here, sentence)
     return tuple(e for e in found if e.kind in _TRAVELLERS)
 
 
-def _destination(
-    scene: Scene, start: int, sentence: Span
-) -> tuple[tuple[Entity, ...], EventPlace | None, Span | None]:
-    """Return host and place named right after `start`: a resolved party, else a mention as told."""
-    match = _TO.match(scene.folded, start, sentence.end)
-    at = start if match is None else match.end()
-    after = following(scene, at, sentence.end)
-    if after:
-        first = after[0].entities[0]
-        where = after[0].span
-        if first.kind == "place":
-            return (), EventPlace(first.name, first.code, None, None), where
-        return entities(after), None, where
-    for mention in scene.claims.reading.mentions:
-        if at <= mention.span.start <= at + 5 and mention.kind in {"place", "state"}:
-            words_there = mention.span.of(scene.text)
-            return (), EventPlace(words_there, None, None, None), mention.span
-    return (), None, None
+def _after_comma(scene: Scene, here: Span, sentence: Span) -> tuple[Entity, ...]:
+    if not _OPENING.fullmatch(scene.folded[sentence.start : here.start]):
+        return ()
+    comma = scene.folded.find(",", here.end, min(sentence.end, here.end + _HERE_REACH))
+    return () if comma < 0 else entities(following(scene, comma + 1, sentence.end))
 
 
 def _dated(scene: Scene, here: Span, sentence: Span) -> int | None:
@@ -162,12 +176,15 @@ def _visit(
     journey: _Journey,
 ) -> Visit:
     spans = [e.span for e in (*journey.visitor, *journey.host) if sentence.contains(e.span)]
-    hull = [here, *spans, *([journey.where] if journey.where is not None else [])]
+    hull = [here, *spans]
+    if journey.where is not None and sentence.contains(journey.where):
+        hull.append(journey.where)
     when: EventDate | None = None
     coded = False
     if journey.index is not None:
         when = event_date(scene.claims.dates[journey.index])
-        coded = scene.claims.reading.acts[journey.index].trigger.overlaps(here)
+        act = scene.claims.reading.acts[journey.index]
+        coded = act.trigger.overlaps(here) and "visit" in act.modes
     state = _state(scene, here, sentence, journey.index)
     return Visit(
         id=record_id(scene.claims, "visit", [e.name for e in journey.visitor], here, state),
