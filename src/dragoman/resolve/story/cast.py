@@ -22,6 +22,7 @@ _SPEAKER = 3.5  # the last speaker
 _QUOTED = 4.0  # lost by a name inside somebody's words, for a pronoun outside them
 _POSSESSIVE = 1.0
 _REACH_SENTENCES = 9
+_AHEAD = 900  # code points within which a title may be told before the name
 # Words of a title that tell nobody apart.
 _PLAIN = ("former", "new", "then", "top", "senior", "current", "country", "own", "late", "veteran")
 
@@ -154,14 +155,17 @@ class Cast:
         best: tuple[float, int] | None = None
         for index, posts in self._posts_of.items():
             person = scene.persons[index]
-            if person.first >= span.start or (codes and person.code not in codes):
+            later = person.first >= span.start
+            if person.first > span.start + _AHEAD or (codes and person.code not in codes):
                 continue
             for post in posts:
                 said = set(fold(post.phrase).replace("'s", "").replace("’s", "").split(" "))
                 shared = len(wanted & said)
                 if (wanted and not shared) or not self._answers(post, role, shared > 0):
                     continue
-                score = shared + self._recency(index, span.start)
+                if later and shared < 2 and not (shared and codes):
+                    continue
+                score = shared + self._recency(index, span.start) - 3.0 * later
                 if best is None or score > best[0]:
                     best = (score, index)
         return None if best is None else best[1]

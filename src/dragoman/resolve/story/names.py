@@ -237,13 +237,25 @@ def _named(
         return True
     if first > 1 and words.lower[first - 1] in ("the", "for", "of") and not _apposed(words, last, lex):
         return False
-    if first > 1 and forms[first - 1] == "," and words.lower[first - 2] in lex.roles:
-        return True
+    if first > 1 and forms[first - 1] == "," and _post_before_comma(words, first - 1, lex):
+        return last < len(words) and (forms[last] in (",", "’s", "'s", ".") or words.lower[last] in lex.speech)
     if forms[first] in lex.surnames_first and last - first <= 3:
         return True
     if fold(forms[last - 1]) in tails or (last - first <= 3 and fold(forms[first]) in tails):
         return True
     return _apposed(words, last, lex) or _speaks(words, first, last, lex)
+
+
+def _post_before_comma(words: Words, comma: int, lex: Lexicon) -> bool:
+    """Say whether a post stands before a comma: "Pakistan's envoy to the United Nations,"."""
+    for i in range(comma - 1, max(-1, comma - 14), -1):
+        if words.sentence_of[i] != words.sentence_of[comma] or words.forms[i] in (",", "”", '"'):
+            return False
+        if words.lower[i] in lex.roles:
+            return True
+        if words.lower[i] in lex.breakers or words.lower[i] in lex.speech:
+            return False
+    return False
 
 
 def _apposed(words: Words, last: int, lex: Lexicon) -> bool:

@@ -25,7 +25,8 @@ _ACRONYM = re.compile(
     r"\b((?:[A-Z][\w'’-]*(?:\s(?:of|for|and|the|on|in|to)){0,2}\s){1,8}[A-Z]?[\w'’-]*)"
     r"(?:\s\(|,\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?)([A-Z][A-Za-z-]{1,8})\b"
 )
-_QUOTE = re.compile(r"[“”\"]")
+# Heads; smaller places are taken for persons' names unless "in", "near" or a comma says place.
+_KNOWN_CITY = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def build(reading: Reading) -> Scene:
     found = [
         Found(f.start + begin, f.end + begin, f.entries, f.doubt)
         for f in gazetteer().find(document.text[begin:stop])
+        if not document.text[begin + f.end : begin + f.end + 1].isalnum()
     ]
     kinds, known = _fences(words, lex, found)
     fenced = frozenset(kinds)
@@ -154,16 +156,7 @@ def _fences(
         tokens = words.between(item.start, item.end)
         if len(tokens) == 0:
             continue
-        before = tokens.start - 1
-        if before >= 0 and words.sentence_of[before] == words.sentence_of[tokens.start]:
-            form = words.forms[before]
-            # "Paris" after "Mayor" is a name; "Jordan" after "Michael" too.
-            if form in lex.given_names or (item.doubt == "person" and words.lower[before] in lex.roles):
-                continue
-            if entry.role in ("city", "region") and form[0].isupper() and before not in kinds:
-                if form in lex.surnames_first or words.lower[before] in lex.roles:
-                    continue
-        if entry.role in ("city", "region") and _begins_name(words, lex, tokens, kinds):
+        if _is_name_part(words, lex, item, tokens, kinds):
             continue
         for i in tokens:
             kinds[i] = entry.kind
@@ -186,16 +179,46 @@ def _shared_with_places(
     return frozenset(out)
 
 
-def _begins_name(words: Words, lex: Lexicon, tokens: range, kinds: dict[int, str]) -> bool:
-    """Say whether a city's name is somebody's first: "Aden Barre Duale", not "in Aden"."""
-    after, before = tokens.stop, tokens.start - 1
-    if after >= len(words) or words.sentence_of[after] != words.sentence_of[tokens.start]:
+def _is_name_part(
+    words: Words, lex: Lexicon, item: Found, tokens: range, kinds: dict[int, str]
+) -> bool:
+    """Say whether a place's name is here a part of somebody's: "Michael Jordan", "Will Wang"."""
+    entry = item.entries[0]
+    before, after = tokens.start - 1, tokens.stop
+    if before >= 0 and words.sentence_of[before] == words.sentence_of[tokens.start]:
+        form, low = words.forms[before], words.lower[before]
+        if form in lex.given_names or (item.doubt == "person" and low in lex.roles):
+            return True
+        if low in lex.where or low in ("of", "the"):
+            return False
+    else:
+        low = ""
+    if entry.kind != "place" and entry.role != "capital":
         return False
-    if not words.forms[after][0].isupper() or after in kinds or words.lower[after] in lex.body_words:
-        return False
-    if words.lower[after] in lex.roles:
-        return False
-    return before < 0 or words.lower[before] not in ("in", "at", "near", "from", "to", "of", "the")
+    if len(tokens) == 1 and words.forms[tokens.start] in lex.surnames_first:
+        return True
+    if low in lex.roles and entry.role != "capital":
+        return True
+    if (entry.population or 0) < _KNOWN_CITY and entry.role == "city" and words.forms[
+        min(after, len(words) - 1)
+    ] != ",":
+        return True
+    needed = 2 if entry.role == "capital" else 1
+    return _capitals_after(words, lex, tokens, kinds) >= needed
+
+
+def _capitals_after(words: Words, lex: Lexicon, tokens: range, kinds: dict[int, str]) -> int:
+    """Count the capitals after a place that may be the rest of a person's name, 0 to 2."""
+    count = 0
+    for i in (tokens.stop, tokens.stop + 1):
+        if i >= len(words) or words.sentence_of[i] != words.sentence_of[tokens.start]:
+            break
+        if not words.forms[i][0].isupper() or i in kinds:
+            break
+        if words.lower[i] in lex.body_words or words.lower[i] in lex.roles:
+            return 0
+        count += 1
+    return count
 
 
 def _state(item: Found, words: Words, named: set[int]) -> StateUse | None:
