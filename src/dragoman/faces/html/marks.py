@@ -58,7 +58,11 @@ def anchor(prefix: str, label: str) -> str:
 
 
 def marked(text: str, paragraph: Span, found: Sequence[Mark], placed: set[str]) -> str:
-    """Return a paragraph's HTML. `placed` gathers the records whose link has its id already."""
+    """Return a paragraph's HTML. `placed` gathers the records whose link has its id already.
+
+    `data-r` of a piece names the records that are about these very words, `data-e` those that cite
+    them as the words around.
+    """
     inside = [m for m in found if m.span.overlaps(paragraph)]
     cuts = {paragraph.start, paragraph.end}
     for mark in inside:
@@ -93,12 +97,15 @@ def _piece(words: str, active: Sequence[Mark], placed: set[str]) -> str:
         return h(words)
     ranked = sorted(active, key=lambda m: (_RANK[m.role], m.span.end - m.span.start, m.key))
     first = ranked[0]
-    keys = " ".join(dict.fromkeys(m.key for m in ranked))
+    core = list(dict.fromkeys(m.key for m in ranked if m.role != "evidence"))
+    around = list(dict.fromkeys(m.key for m in ranked if m.key not in core))
     look = [first.role, *(["said"] if any(m.role == "content" for m in ranked) else [])]
     if first.role == "trigger":
         look.append(f"q{first.quad}")
     kinds = " ".join(dict.fromkeys(m.kind for m in ranked))
-    attributes = f'class="m {" ".join(dict.fromkeys(look))}" data-r="{keys}" data-k="{kinds}"'
+    attributes = f'class="m {" ".join(dict.fromkeys(look))}" data-k="{kinds}"'
+    attributes += f' data-r="{" ".join(core)}"' if core else ""
+    attributes += f' data-e="{" ".join(around)}"' if around else ""
     opened = next((m for m in ranked if m.key not in placed and m.role != "evidence"), None)
     if opened is None and first.role not in ("trigger", "cue"):
         return f"<span {attributes}>{h(words)}</span>"

@@ -5,23 +5,31 @@
   const root = document.documentElement;
   root.classList.add("js");
   const narrow = matchMedia("(max-width: 59.99rem)");
-  const keysOf = (mark) => mark.dataset.r.split(" ");
+  const split = (words) => (words ? words.split(" ") : []);
+  const keysOf = (mark) => split(mark.dataset.r || mark.dataset.e);
   const marksOf = new Map();
-  for (const mark of document.querySelectorAll(".m"))
-    for (const key of keysOf(mark)) {
-      if (!marksOf.has(key)) marksOf.set(key, []);
-      marksOf.get(key).push(mark);
+  const aroundOf = new Map();
+  const gather = (map, keys, mark) => {
+    for (const key of keys) {
+      if (!map.has(key)) map.set(key, []);
+      map.get(key).push(mark);
     }
+  };
+  for (const mark of document.querySelectorAll(".m")) {
+    gather(marksOf, split(mark.dataset.r), mark);
+    gather(aroundOf, split(mark.dataset.e), mark);
+  }
   let lit = [];
   let held = [];
 
-  const dim = () => { for (const element of lit) element.classList.remove("on"); lit = []; };
+  const dim = () => { for (const element of lit) element.classList.remove("on", "near"); lit = []; };
   const light = (keys) => {
     dim();
     for (const key of keys) {
       const record = document.getElementById(key);
       for (const element of [record, ...(marksOf.get(key) || [])])
         if (element) { element.classList.add("on"); lit.push(element); }
+      for (const element of aroundOf.get(key) || []) { element.classList.add("near"); lit.push(element); }
     }
   };
   const visible = (keys) => keys.filter((key) => {

@@ -64,10 +64,11 @@ def _heading(record: Record) -> str:
         case Event():
             sign = h(words.SIGNS.get(record.quad_code, ""))
             mode = f' <span class="mode">{h(", ".join(record.mode))}</span>' if record.mode else ""
+            trigger = f'<span class="trig">“{h(record.trigger.text)}”</span>'
             status = "" if record.status == "asserted" else _chip(record.status)
             return (
                 f'<p class="code"><abbr title="{h(words.QUADS.get(record.quad_code, ""))}">'
-                f"{sign}</abbr> <b>{h(record.event)}</b>{mode}{status}</p>"
+                f"{sign}</abbr> <b>{h(record.event)}</b>{mode} {trigger}{status}</p>"
                 f'<p class="who">{_toward(record.actor, record.recipient)}</p>'
             )
         case Statement():

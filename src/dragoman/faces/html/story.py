@@ -11,6 +11,8 @@ from dragoman.faces.html.panel import filters, panel
 from dragoman.forms.document import Document, Span
 from dragoman.forms.records import Event, Records
 
+_KEY = "Underlined words are acts, wavy where they are conflict. Tinted words are told by somebody."
+
 
 def story(records: Records, prefix: str) -> str:
     """Return a document's section; `prefix` makes its ids unique in the page."""
@@ -88,4 +90,5 @@ def _footer(records: Records) -> str:
         f"read by Dragoman {made.get('dragoman', '')} ({made.get('codebook', '')})",
         f"{left_out:,} characters of menus and notices left out" if left_out else "",
     ]
-    return f'<p class="colophon">{h(" · ".join(part for part in parts if part))}</p>\n'
+    made_of = h(" · ".join(part for part in parts if part))
+    return f'<p class="colophon">{_KEY}<br>{made_of}</p>\n'
