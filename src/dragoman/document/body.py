@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.document import blocks, rules
 from dragoman.document.language import english_share
@@ -25,6 +25,9 @@ FULL_PROSE = 12  # words: below it a block counts half
 LOOSE_PROSE = 25  # words of a block that is prose without a full stop at its end
 LEAST_SHARE = 0.10  # function words: prose has 0.3-0.5, lists of names and links less
 FOREIGN = 0.08  # function words: below it a page is in another language, whose prose must be found
+LEAST_BRIEF = 8  # words of a line of a brief that has no full stop in it
+LEAST_ALONE = 3  # words of a text that is one line
+MOST_BRIEF = 12  # lines of such a brief; more are a menu
 LEAST_ITEM = 6  # words of an item of a story's list
 ITEM_SHARE = 0.35  # function words of such an item: headlines have 0.10-0.30
 SAMPLE = 6_000  # characters by which that is told
@@ -62,6 +65,8 @@ def find(text: str, *, title: str | None = None, pure: bool = False) -> Body:
     """
     least = LEAST_SHARE if english_share(text[:SAMPLE]) >= FOREIGN else 0.0
     looked = [look(text, span, least) for span in blocks.split(text)]
+    if not any(block.prose for block in looked):
+        looked = rescued(looked)
     first, last = (0, len(looked)) if pure else story_range(looked)
     if pure:
         last = _before_tail(looked)
@@ -124,6 +129,18 @@ def look(text: str, span: Span, least: float = LEAST_SHARE) -> Block:
     prose = why is None and is_prose(block, count, least)
     item = why is None and not prose and is_item(block, count)
     return Block(span, count, prose, item, why, tail is not None)
+
+
+def rescued(looked: Sequence[Block]) -> list[Block]:
+    """Take lines for prose in a text that has none: a brief without full stops, a single line."""
+    open_ones = [block for block in looked if block.why is None]
+    least = LEAST_BRIEF if len(open_ones) > 1 else LEAST_ALONE
+    if len(open_ones) > MOST_BRIEF:
+        return list(looked)
+    return [
+        replace(block, prose=block.why is None and block.words >= least, item=False)
+        for block in looked
+    ]
 
 
 def is_item(block: str, count: int) -> bool:

@@ -17,6 +17,8 @@ SHORT = 200  # characters: below, statistics of letters are worth less than know
 # 0.10-0.35, other languages below 0.08 ("a", "as", "on", "me" are words of others too).
 PLAIN_ENGLISH = 0.30
 MAYBE_ENGLISH = 0.12
+HEADLINE = 6  # spaces
+SURE = 0.98  # the model's probability that outweighs an absence of English words in a headline
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -25,7 +27,7 @@ def _identifier() -> LanguageIdentifier:
     """Load the model once, when the first text needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def english_share(text: str) -> float:
@@ -52,10 +54,16 @@ def identify(text: str) -> str:
     code, sure = _identifier().classify(sample)
     if code == "en":
         return "en"
-    latin = sum(c < "\u0250" for c in sample) > 0.8 * len(sample)
+    if not is_latin(sample):
+        return str(code)
     needed = MAYBE_ENGLISH if len(sample) >= SHORT else MAYBE_ENGLISH / 2
-    if latin and share >= needed:
+    if share >= needed:
         return "en"
-    if latin and len(sample) < SHORT and float(sure) < 0.9:
-        return "en"
-    return str(code)
+    # A headline may have no function word at all; a longer line of English always has one.
+    return "en" if sample.count(" ") < HEADLINE and float(sure) < SURE else str(code)
+
+
+def is_latin(text: str) -> bool:
+    """Say whether most letters of a text are Latin ones."""
+    letters = [c for c in text[:SAMPLE] if c.isalpha()]
+    return sum(c < "\u0250" for c in letters) >= 0.8 * len(letters)

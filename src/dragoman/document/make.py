@@ -13,7 +13,7 @@ from dragoman.forms.article import Article
 from dragoman.forms.document import Boilerplate, Document, Paragraph, Span
 
 LANGUAGES = ("en",)
-LEAST_WORDS = 4  # words of a text that can tell who did what
+LEAST_WORDS = 3  # words of a text that can tell who did what
 LEAST_LETTERS = 0.6  # share of letters and spaces: tables, code and number dumps have less
 LEAST_SHARE = 0.05  # function words among the words of a whole story, below it no prose at all
 JUDGED = 4_000  # characters of the story that are looked at for it
@@ -94,6 +94,8 @@ def _from_page(article: Article, today: date, title: str | None) -> tuple[str, b
 
 def _check(item: str, text: str, found: body.Body) -> None:
     """Refuse a text without prose; NotNewsError says what it lacks."""
+    if not found.paragraphs and not language.is_latin(text):
+        raise LanguageError(item, _unread(language.identify(text)))
     if not found.paragraphs:
         raise NotNewsError(item, "no paragraph of a news story was found in it")
     words = sum(text.count(" ", p.start, p.end) + 1 for p in found.paragraphs)
@@ -110,11 +112,15 @@ def _language(item: str, text: str, found: body.Body) -> str:
     sample = _sample(text, found.paragraphs)
     code = language.identify(sample)
     if code not in LANGUAGES:
-        raise LanguageError(item, f"is in language '{code}': only English (en) is read")
+        raise LanguageError(item, _unread(code))
     words = sample.count(" ") + 1
     if words >= 30 and language.english_share(sample) < LEAST_SHARE:
         raise NotNewsError(item, "reads as a list of words, not as a news story")
     return code
+
+
+def _unread(code: str) -> str:
+    return f"is in language '{code}': only English (en) is read"
 
 
 def _sample(text: str, paragraphs: Sequence[Span]) -> str:

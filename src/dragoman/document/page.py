@@ -14,7 +14,7 @@ from dragoman.forms.document import Span
 
 # Elements of trafilatura's body tree that hold a paragraph of their own.
 _BLOCKS = frozenset(
-    ("ab", "cell", "code", "div", "head", "item", "list", "main", "p", "quote", "row", "table")
+    ("ab", "code", "div", "head", "item", "list", "main", "p", "quote", "row", "table")
 )
 SHORTEST = 250  # characters of a story below which a second, less strict look is worth it
 _log = logging.getLogger("dragoman")
@@ -117,16 +117,24 @@ def _lines(body: Any) -> Iterator[str]:
             continue
         block = node.tag in _BLOCKS
         if event == "start":
-            if block or node.tag == "lb":
+            # The cells of a table's row are one line; a paragraph inside a cell is not one.
+            if (block or node.tag == "lb") and not _in_row(node):
                 yield from flush()
             if node.text:
                 pending.append(node.text)
         else:
-            if block:
+            if block and not _in_row(node):
                 yield from flush()
+            elif node.tag == "cell":
+                pending.append(" ")
             if node.tail:
                 pending.append(node.tail)
     yield from flush()
+
+
+def _in_row(node: Any) -> bool:
+    """Say whether an element stands inside a table's cell."""
+    return any(above.tag == "cell" for above in node.iterancestors())
 
 
 def _headline(title: str | None, site: str | None, host: str | None) -> str | None:
