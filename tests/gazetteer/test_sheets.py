@@ -25,7 +25,13 @@ from dragoman.gazetteer.sheets import (
 SHEETS = {sheet.name: sheet for sheet in own_sheets()}
 OTHERS = [
     data_folder("bodies") / name
-    for name in ("members.csv", "doubtful_names.csv", "city_aliases.csv")
+    for name in (
+        "members.csv",
+        "doubtful_names.csv",
+        "city_aliases.csv",
+        "never_cities.csv",
+        "place_words.csv",
+    )
 ]
 CODES = {c.alpha_3 for c in pycountry.countries} | set(codebook.special_codes())
 

@@ -12,8 +12,9 @@ Kind = EntityKind
 Role = Literal["name", "demonym", "capital", "seat", "former", "alias", "acronym", "city", "region"]
 Doubt = Literal["word", "person"]
 
+# The plainest first: of two rows for one meaning, the plainer role stands.
 ROLES: tuple[Role, ...] = (
-    "name", "demonym", "capital", "seat", "former", "alias", "acronym", "city", "region",
+    "name", "acronym", "alias", "former", "demonym", "capital", "seat", "region", "city",
 )  # fmt: skip
 KINDS: tuple[Kind, ...] = ("person", "state", "organisation", "group", "people", "place")
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import cast
 
 import ahocorasick
 
-from dragoman.gazetteer.entry import Doubt, Entry, Found, Role
+from dragoman.gazetteer.doubt import doubts, inside_a_sentence, is_city_here, word_in_capitals
+from dragoman.gazetteer.entry import ROLES, Doubt, Entry, Found, Role
 from dragoman.gazetteer.fold import fold, key
 from dragoman.gazetteer.sheets import (
     Row,
-    data_folder,
     make_entry,
     own_sheets,
     read_rows,
-    read_table,
     surfaces,
 )  # fmt: skip
 
@@ -62,24 +60,26 @@ class _Layer:
                 source if isinstance(source, Entry) else make_entry(source, role)
                 for source, role in self.sources[number]
             ]
-            # "NATO" and "Nato" are one meaning, under the first role that was given.
-            unique = {replace(entry, role="name"): entry for entry in reversed(all_of_it)}
-            made = tuple(sorted(reversed(unique.values()), key=_likeliest_first))
+            # "NATO" and "Nato" are one meaning, under the plainer role.
+            all_of_it.sort(key=lambda e: -ROLES.index(e.role))
+            unique = {replace(entry, role="name"): entry for entry in all_of_it}
+            made = tuple(sorted(unique.values(), key=_likeliest_first))
             self.made[number] = made
         return made
 
 
-def _likeliest_first(entry: Entry) -> tuple[int, int, int]:
-    # A state before a body before a place; what holds still before what is past; big before small.
+def _likeliest_first(entry: Entry) -> tuple[int, int, int, int]:
+    # What holds still before what is past; a state before a body before a place; a region before
+    # a city of the same name; many heads before few.
     kinds = ("state", "organisation", "people", "person", "group", "place")
     past = 0 if entry.end is None else 1
-    return past, kinds.index(entry.kind), -(entry.population or 0)
+    return past, kinds.index(entry.kind), entry.role == "city", -(entry.population or 0)
 
 
 class Gazetteer:
     """Names of states, bodies, peoples, places and persons, with what each may mean."""
 
-    def __init__(self, layers: Sequence[_Layer], doubts: dict[str, Doubt]) -> None:
+    def __init__(self, layers: Sequence[_Layer], doubts: Mapping[str, Doubt]) -> None:
         self._layers = tuple(layers)
         self._doubts = doubts
 
@@ -141,8 +141,10 @@ class Gazetteer:
         else:
             return None
         if self._doubts.get(piece.lower()) == "word" and not (
-            spelling.isupper() or _placed(text, start)
+            spelling.isupper() or inside_a_sentence(text, start)
         ):
+            return None
+        if not is_city_here(layer.entries(number), text, start, end):
             return None
         # "U.S." keeps its last period, which the folded form has not.
         if text[end : end + 1] == "." and any(s.endswith(".") for s in layer.spellings[number]):
@@ -169,10 +171,12 @@ def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
     spelling = spelling.rstrip(".")
     acronym = spelling.isupper()
     if piece == spelling:
-        return not (acronym and spelling in _words() and _shouted(text, start, end))
-    if len(piece) != len(spelling) or not all(c.isalnum() or c in _JOINTS for c in piece):
+        return not (acronym and word_in_capitals(spelling, text, start, end))
+    if acronym or len(piece) != len(spelling):
         return False
-    if acronym or len(spelling) < 4:
+    if not all(c.isalnum() or c in _JOINTS for c in piece):
+        return False
+    if len(spelling) < 4:
         return _same_case(piece, spelling)
     if piece.isupper():
         return True
@@ -186,33 +190,6 @@ def _same_case(piece: str, spelling: str) -> bool:
     return all(a.isupper() == b.isupper() for a, b in zip(piece, spelling, strict=True))
 
 
-def _shouted(text: str, start: int, end: int) -> bool:
-    """Say whether the letters around are all capitals, as in a headline."""
-    around = text[max(0, start - 24) : start] + text[end : end + 24]
-    letters = [c for c in around if c.isalpha()]
-    return len(letters) > 7 and all(c.isupper() for c in letters)
-
-
-def _placed(text: str, start: int) -> bool:
-    """Say whether the word before shows that a capital here is a name's, not a sentence's."""
-    before = text[max(0, start - 24) : start]
-    words = before.split()
-    return bool(words) and words[-1].islower() and words[-1][-1].isalpha() and before[-1] == " "
-
-
-@cache
-def _doubts() -> dict[str, Doubt]:
-    """Names that are mostly something else, folded to lower case, with what."""
-    _, rows = read_table(data_folder("bodies") / "doubtful_names.csv")
-    return {row[0].lower(): cast(Doubt, row[1]) for row in rows}
-
-
-@cache
-def _words() -> frozenset[str]:
-    """Acronyms that are words when a headline is all capitals ("WHO")."""
-    return frozenset(n.upper() for n, doubt in _doubts().items() if doubt == "word" and len(n) < 5)
-
-
 @cache
 def gazetteer() -> Gazetteer:
     """Return the package's own gazetteer, loaded once."""
@@ -222,4 +199,4 @@ def gazetteer() -> Gazetteer:
             for surface, role in surfaces(row):
                 layer.add(surface, row, role)
     layer.close()
-    return Gazetteer((layer,), _doubts())
+    return Gazetteer((layer,), doubts())
