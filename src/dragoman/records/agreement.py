@@ -19,7 +19,7 @@ from dragoman.records.subject import entities, following, owner, subject
 
 State = Literal["planned", "announced", "signed", "ratified", "ended"]
 _WITH_ACT = 0.7
-_BY_RULE = 0.55
+_BY_RULE = 0.5
 _ROOTS = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
 _PREMODIFIER = re.compile(r"(?<![\w'’])(?:[\w$€£.\-]+ ){0,6}$")
 _ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|that|under which)\s")
@@ -30,7 +30,7 @@ _WITH = re.compile(r"\b(?:with|between|among|involving)\s+")
 
 def agreements(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Agreement]:
     """Yield each document between parties that a sentence tells of, with its state."""
-    for sentence in scene.sentences:
+    for sentence in scene.prose:
         known: set[tuple[str, ...]] = set()
         for noun in framed("agreements").find(scene.folded, sentence.start, sentence.end):
             record = _agreement(scene, speech, calibration, noun, sentence)

@@ -19,7 +19,7 @@ from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.subject import entities, owner, subject
 
 State = Literal["open", "kept", "broken", "withdrawn"]
-_WITH_ACT = 0.75
+_WITH_ACT = 0.7
 _BY_RULE = 0.6
 _PLAIN = frozenset({"not", "also", "never", "always", "continue", "to", "soon"})
 _TO = re.compile(r"(?:\s[^,;.\"“”]{0,40}?)?\s(?:to|that)\s")
@@ -29,7 +29,7 @@ _RECEIVING = frozenset({"to", "with", "for", "help", "support", "assist", "prote
 
 def commitments(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Commitment]:
     """Yield what parties undertook, from coded promises first and then from promise words."""
-    for sentence in scene.sentences:
+    for sentence in scene.prose:
         taken: list[Span] = []
         found = cues("commitments").find(scene.folded, sentence.start, sentence.end)
         for cue in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.forms.claims import Claims, Entity
@@ -14,6 +15,10 @@ _CURLY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": 
 
 # Below this confidence a coded act neither overrules a phrase nor makes a register row by itself.
 TRUSTED_ACT = 0.35
+
+# Code points; the longest sentence of the annotated stories has 465. It bounds the work on text
+# that is no prose, which grows with the square of a sentence's parties and phrases.
+LONGEST_SENTENCE = 2_000
 
 
 def fold(text: str) -> str:
@@ -50,6 +55,11 @@ class Scene:
     acts: tuple[Act, ...]
     act_starts: tuple[int, ...]
     act_index: tuple[int, ...]
+
+    @property
+    def prose(self) -> Iterator[Span]:
+        """The sentences that the registers read: a longer stretch is a list or a table."""
+        return (s for s in self.sentences if s.end - s.start <= LONGEST_SENTENCE)
 
     @property
     def document(self) -> Document:

@@ -23,7 +23,7 @@ from dragoman.records.subject import entities, following, owner, subject
 
 State = Literal["planned", "made", "cancelled"]
 _WITH_ACT = 0.8
-_BY_RULE = 0.6
+_BY_RULE = 0.7
 _TRAVELLERS = frozenset({"person", "organisation", "group", "people"})
 # Openings of a sentence whose traveller comes only after its comma: "During a visit to X, Y said".
 _OPENING = re.compile(
@@ -43,7 +43,7 @@ class _Journey:
 
 def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Visit]:
     """Yield each visit that a sentence tells of, the coded ones first."""
-    for sentence in scene.sentences:
+    for sentence in scene.prose:
         told: list[Span] = []
         for index, act in scene.acts_in(sentence):
             coded = act.root == "CONSULT" and "visit" in act.modes
