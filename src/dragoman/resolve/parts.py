@@ -1,0 +1,126 @@
+"""A phrase read: the names and nouns in it, by word, and which of them are the head's.
+
+In: a phrase. Out: `Phrase`, on which the rules of country and sector work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.gazetteer import Entry, gazetteer
+from dragoman.resolve.lexicon import Noun, NounAt, find_nouns, markers
+from dragoman.resolve.people import by_surname
+from dragoman.resolve.phrase import Segment, Word, cut, split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name at the words `first:last`, with all it may mean; `surname` when only that."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+    surname: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase with its names and nouns in order. The first segment is the head's."""
+
+    text: str
+    words: tuple[Word, ...]
+    segments: tuple[Segment, ...]
+    hits: tuple[Hit, ...]
+    nouns: tuple[NounAt, ...]
+
+    def hits_in(self, segment: Segment) -> list[Hit]:
+        """Return the names that begin in a segment."""
+        return [h for h in self.hits if segment.first <= h.first < segment.last]
+
+    def nouns_in(self, segment: Segment) -> list[NounAt]:
+        """Return the nouns that begin in a segment."""
+        return [n for n in self.nouns if segment.first <= n.first < segment.last]
+
+    def owner_mark(self, segment: Segment) -> int | None:
+        """Return the index of the segment's last possessive sign with something after it."""
+        for i in range(segment.last - 2, segment.first, -1):
+            if self.words[i].possessive:
+                return i
+        return None
+
+    def bare(self, hit: Hit) -> bool:
+        """Say whether the phrase is this name and nothing else but articles and signs."""
+        rest = (*self.words[: hit.first], *self.words[hit.last :])
+        return all(w.low in _fillers() or not w.text[0].isalnum() for w in rest)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return markers("filler")
+
+
+def read_phrase(text: str) -> Phrase:
+    """Find the names and nouns of a phrase and cut it into segments."""
+    words = split_words(text)
+    hits = _hits(text, words)
+    nouns = find_nouns([w.low for w in words])
+    nouns = [n for n in nouns if not any(_hides(h, n) for h in hits)]
+    hits = [h for h in hits if not any(_inside(h, n) for n in nouns)]
+    hits += _surnames(words, hits, nouns)
+    hits.sort(key=lambda h: h.first)
+    whole = {i for s in (*hits, *nouns) for i in range(s.first, s.last) if s.last - s.first > 1}
+    kept = [h for h in hits if not _dropped(words, h)]
+    return Phrase(text, words, cut(words, whole), tuple(kept), tuple(nouns))
+
+
+def _hits(text: str, words: tuple[Word, ...]) -> list[Hit]:
+    out = []
+    limit = words[-1].end if words else 0
+    for found in gazetteer().find(text[:limit]):
+        inside = [i for i, w in enumerate(words) if w.start < found.end and found.start < w.end]
+        if inside:
+            out.append(Hit(inside[0], inside[-1] + 1, found.entries))
+    return out
+
+
+def _hides(hit: Hit, noun: NounAt) -> bool:
+    """Say whether a name takes a noun's words: "Baltic Fleet" has no "fleet"."""
+    overlap = hit.first < noun.last and noun.first < hit.last
+    return overlap and hit.last - hit.first >= noun.last - noun.first
+
+
+def _inside(hit: Hit, noun: NounAt) -> bool:
+    return hit.first < noun.last and noun.first < hit.last
+
+
+def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
+    """Say whether a name only describes: "Turkish-backed", "anti-Russian"."""
+    after = words[hit.last].low if hit.last < len(words) else ""
+    before = words[hit.first - 1].low if hit.first else ""
+    if before in markers("against"):
+        return True
+    return after in markers("dropped") and hit.last + 1 < len(words)
+
+
+def _surnames(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> Iterator[Hit]:
+    """Yield bare surnames of known people: alone, or right after a title or a country."""
+    taken = {i for s in (*hits, *nouns) for i in range(s.first, s.last)}
+    for i, word in enumerate(words):
+        if i in taken or not word.text[0].isupper() or word.low in _fillers():
+            continue
+        follows = words[i + 1] if i + 1 < len(words) else None
+        if follows and i + 1 not in taken and follows.text[0].isupper():
+            continue  # "Biden Smith": somebody else
+        if i and i - 1 not in taken and words[i - 1].text[0].isupper():
+            if words[i - 1].low not in _fillers():
+                continue  # "Jill Biden"
+        people = by_surname(word.text)
+        if people:
+            yield Hit(i, i + 1, tuple(t for p in people for t in p.terms), surname=True)
+
+
+def is_former(noun: Noun) -> bool:
+    """Say whether the word makes a former one of what follows."""
+    return noun.kind == "former"
