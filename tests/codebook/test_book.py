@@ -118,3 +118,8 @@ def test_sectors_are_codes_of_three_letters() -> None:
     assert len(codebook.sectors()) == 25
     assert all(len(s) == 3 and s.isupper() for s in codebook.sectors())
     assert set(codebook.special_codes()) == {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "XKX"}
+
+
+def test_states_have_their_correlates_of_war_number() -> None:
+    assert (codebook.cow_code("GBR"), codebook.cow_code("CHN")) == (200, 710)
+    assert codebook.cow_code("UNO") is None

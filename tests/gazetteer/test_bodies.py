@@ -41,7 +41,8 @@ def test_a_member_is_out_from_the_day_after_its_last(body: str, code: str, last:
     [("EU", 27), ("NATO", 32), ("UN", 193), ("African Union", 55), ("G7", 7), ("ASEAN", 11),
      ("Arab League", 22), ("GCC", 6), ("OECD", 38), ("ECOWAS", 12), ("SCO", 10), ("BRICS", 10),
      ("Commonwealth", 56), ("Organisation of Islamic Cooperation", 57), ("SADC", 16), ("EAC", 8),
-     ("Council of Europe", 46), ("CELAC", 33), ("Pacific Islands Forum", 18), ("CARICOM", 15)],
+     ("Council of Europe", 46), ("CELAC", 33), ("Pacific Islands Forum", 18), ("CARICOM", 15),
+     ("ICC", 125)],
 )  # fmt: skip
 def test_a_body_has_as_many_members_as_it_says(body: str, count: int) -> None:
     assert len(members(body, date(2025, 11, 1))) == count

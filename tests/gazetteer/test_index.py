@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.gazetteer import Entry, Found, gazetteer
+from dragoman.gazetteer import Entry, Found, gazetteer, states
 from dragoman.gazetteer.fold import fold
 
 
@@ -209,3 +209,27 @@ def test_importing_the_gazetteer_loads_no_data() -> None:
         "sys.exit(i.gazetteer.cache_info().currsize or 'pycountry' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_prefix_of_a_pair_is_a_state_only_before_a_hyphen() -> None:
+    assert names("the Franco-German and Sino–Indian talks") == [
+        "Franco",
+        "German",
+        "Sino",
+        "Indian",
+    ]
+    assert names("General Franco spoke.") == []
+
+
+def test_a_shortened_word_needs_its_period() -> None:
+    assert names("in Mass., not at Mass") == ["Mass."]
+
+
+def test_a_surname_is_not_the_small_city_of_that_name() -> None:
+    assert names("Marco Garland met Ms. Takamatsu, and Garland left.") == []
+    assert names("They met near Garland.") == ["Garland"]
+
+
+def test_every_state_has_a_name_under_its_code() -> None:
+    assert states()["CUB"] == "Cuba"
+    assert len(states()) > 245

@@ -203,3 +203,18 @@ def plover_to_cameo(root: str, mode: str | None = None) -> str:
     """
     rows = _plover_rows()
     return rows.get((entry(root).root, mode or "")) or rows[root, ""]
+
+
+@cache
+def _cow() -> Mapping[str, int]:
+    lines = (line for line in _text("cow.csv").splitlines() if not line.startswith("#"))
+    return {row["code"]: int(row["cow"]) for row in csv.DictReader(lines)}
+
+
+def cow_code(code: str) -> int | None:
+    """Return the Correlates of War number of a state's code; None for what is no state there.
+
+    >>> cow_code("USA"), cow_code("IGO")
+    (2, None)
+    """
+    return _cow().get(code)

@@ -7,7 +7,7 @@ before the first call.
 from dragoman.gazetteer.bodies import bodies, members
 from dragoman.gazetteer.cues import Cue, cues
 from dragoman.gazetteer.entry import KINDS, ROLES, Doubt, Entry, Found, Kind, Role
-from dragoman.gazetteer.index import Gazetteer, gazetteer
+from dragoman.gazetteer.index import Gazetteer, gazetteer, states
 from dragoman.gazetteer.sheets import read_actors
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "gazetteer",
     "members",
     "read_actors",
+    "states",
 ]

@@ -24,6 +24,9 @@ _Hit = tuple[int, int, "_Layer", int]
 _JOINTS = frozenset(" -\n\t\r\u00a0\u2010\u2011\u2013'\u2019./&")
 
 
+_HYPHENS = ("-", "\u2010", "\u2011", "\u2013")
+
+
 class _Layer:
     """Names with their rows or entries, and the automaton over their folded forms."""
 
@@ -167,9 +170,18 @@ class Gazetteer:
 
 
 def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
-    """Say whether `piece` is a fair way of writing `spelling` (its final period aside)."""
-    spelling = spelling.rstrip(".")
+    """Say whether `piece` is a fair way of writing `spelling`.
+
+    A final period may be missing from capitals ("U.S"), not from a shortened word ("Mass."); a
+    spelling that ends in a hyphen ("Franco-") stands only before one.
+    """
+    sign = spelling[-1]
+    spelling = spelling.rstrip(".-")
     acronym = spelling.isupper()
+    if sign == "-" or (sign == "." and not acronym):
+        after = text[end : end + 1]
+        if after != sign and not (sign == "-" and after in _HYPHENS):
+            return False
     if piece == spelling:
         return not (acronym and word_in_capitals(spelling, text, start, end))
     if acronym or len(piece) != len(spelling):
@@ -188,6 +200,14 @@ def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
 
 def _same_case(piece: str, spelling: str) -> bool:
     return all(a.isupper() == b.isupper() for a, b in zip(piece, spelling, strict=True))
+
+
+@cache
+def states() -> Mapping[str, str]:
+    """Return the code of every state and territory with its name in English."""
+    sheet = next(s for s in own_sheets() if s.name == "countries.csv")
+    entries = (make_entry(row, "name") for row in read_rows(sheet))
+    return {e.code: e.name for e in entries if e.code}
 
 
 @cache
