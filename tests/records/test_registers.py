@@ -343,3 +343,24 @@ def test_will_continue_to_is_a_commitment_of_a_named_party() -> None:
     told.who("Ruritania"), told.who("Elbonia")
     (row,) = of(told, Commitment)
     assert row.what.text == "continue to send grain to Elbonia"
+
+
+def test_a_state_that_the_reader_missed_is_known_by_its_own_name() -> None:
+    told = Told("Portugal firmly opposes the dam.")
+    (position,) = of(told, Position)
+    assert (position.holder.name, position.holder.code) == ("Portugal", "PRT")
+    assert position.holder.why.startswith("named:")
+
+
+def test_a_state_inside_a_span_of_the_reader_is_not_named_again() -> None:
+    told = Told("President Sousa of Portugal firmly opposes the dam.")
+    told.who("President Sousa of Portugal", "Sousa", kind="person")
+    assert [p.holder.name for p in of(told, Position)] == ["Sousa"]
+
+
+def test_a_hyphen_between_two_parties_names_both_of_an_agreement() -> None:
+    told = Told("The Ruritania-Elbonia deal on salt was signed.")
+    told.who("Ruritania"), told.who("Elbonia")
+    (row,) = of(told, Agreement)
+    assert [e.name for e in row.party] == ["Ruritania", "Elbonia"]
+    assert row.state == "signed"

@@ -25,6 +25,7 @@ _PREMODIFIER = re.compile(r"(?<![\w'’])(?:[\w$€£.\-]+ ){0,6}$")
 _ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|that|under which)\s")
 # As far as a document's other side may stand behind its noun (code points).
 _WITH_REACH = 140
+_WALL = re.compile(r"[,;:.\"“”]")
 _WITH = re.compile(r"\b(?:with|between|among|involving)\s+")
 
 
@@ -55,7 +56,7 @@ def _agreement(
         return None
     if how == "subject" and (state is None or _bare(title, noun)):
         return None
-    if how == "act" and _bare(title, noun) and len(party) < 2:
+    if _bare(title, noun) and len(party) < 2:
         return None
     coded, state = how == "act", state or "announced"
     spans = [e.span for e in party if sentence.contains(e.span)]
@@ -135,10 +136,16 @@ def _parties(
                 return found, "act"
     other: tuple[Entity, ...] = ()
     for match in _WITH.finditer(scene.folded, noun.end, min(sentence.end, noun.end + _WITH_REACH)):
+        if _WALL.search(scene.folded, noun.end, match.start()):
+            break
         other = entities(following(scene, match.end(), sentence.end))
         if other:
             break
     here = Span(noun.start, noun.end)
+    pair = entities(scene.parties_in(Span(max(sentence.start, noun.start - 40), noun.start)))
+    if "-" in scene.text[max(sentence.start, noun.start - 30) : noun.start] and len(pair) > 1:
+        # "the EU-Turkey deal" names both.
+        return pair, "relation"
     own = entities(owner(scene, here, sentence))
     if len(other) < 2 and not own:
         own = entities(subject(scene, here, sentence))

@@ -10,12 +10,14 @@ from dragoman.forms.claims import Claims, Entity
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act
 from dragoman.forms.records import Evidence
+from dragoman.gazetteer import Entry, gazetteer
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "})
 
 # Below this confidence a coded act neither overrules a phrase nor makes a register row by itself.
 TRUSTED_ACT = 0.35
 
+_OWN_NAME = frozenset({"name", "alias", "acronym"})
 # Code points; the longest sentence of the annotated stories has 465. It bounds the work on text
 # that is no prose, which grows with the square of a sentence's parties and phrases.
 LONGEST_SENTENCE = 2_000
@@ -103,11 +105,46 @@ class Scene:
         return tuple(seen.values())
 
 
+def _named(document: Document) -> dict[Span, tuple[Entity, ...]]:
+    """Return the states and bodies that the story calls by their own name.
+
+    They stand beside the parties that the reader saw, so that a register row is not lost with a
+    missed mention; a reader's span over the same words comes first.
+    """
+    named: dict[Span, tuple[Entity, ...]] = {}
+    for paragraph in document.paragraphs:
+        at = paragraph.span.start
+        for found in gazetteer().find(document.text[at : paragraph.span.end]):
+            entry = found.entries[0]
+            if entry.kind not in {"state", "organisation"} or entry.role not in _OWN_NAME:
+                continue
+            if found.doubt is None:
+                span = Span(at + found.start, at + found.end)
+                named[span] = (_entity(entry, span, span.of(document.text)),)
+    return named
+
+
+def _entity(entry: Entry, span: Span, words: str) -> Entity:
+    return Entity(
+        text=words,
+        start=span.start,
+        end=span.end,
+        name=entry.name,
+        kind=entry.kind,
+        code=entry.code,
+        sector=entry.sector,
+        sectors=entry.sectors,
+        id=entry.id,
+        why=f"named:{entry.role}",
+    )
+
+
 def _outermost(claims: Claims) -> tuple[Party, ...]:
     """Return the parties that stand in no larger one: not the "Cuban" of "Cuban President X"."""
     kept: list[Party] = []
     # A longer span sorts before a shorter one that starts with it.
-    for span, found in sorted(claims.entities.items(), key=lambda kv: (kv[0].start, -kv[0].end)):
+    known = {**_named(claims.reading.document), **claims.entities}
+    for span, found in sorted(known.items(), key=lambda kv: (kv[0].start, -kv[0].end)):
         if found and (not kept or span.end > kept[-1].span.end):
             kept.append(Party(span, tuple(found)))
     return tuple(kept)

@@ -77,10 +77,12 @@ def entities(parties: tuple[Party, ...]) -> tuple[Entity, ...]:
 
 
 def _free(scene: Scene, party: Party, sentence: Span) -> bool:
-    """A party right after a preposition is no subject."""
+    """A party right after a preposition or an opening parenthesis is no subject."""
     before = words_before(scene.folded, party.span.start, sentence.start, 2)
     while before and before[-1] in {"the", "a", "an", "both"}:
         before.pop()
+    if scene.text[max(0, party.span.start - 1)] == "(":
+        return False
     if not before:
         return True
     directly = scene.folded[max(0, party.span.start - 2) : party.span.start]
