@@ -233,3 +233,11 @@ def test_a_surname_is_not_the_small_city_of_that_name() -> None:
 def test_every_state_has_a_name_under_its_code() -> None:
     assert states()["CUB"] == "Cuba"
     assert len(states()) > 245
+
+
+def test_a_text_of_broken_characters_is_read_all_the_same() -> None:
+    assert names("\ud800 China \udfff\x00Peru") == ["China", "Peru"]
+
+
+def test_names_in_the_plural_stand_for_each_state() -> None:
+    assert [e.code for e in only("talks between the two Koreas").entries] == ["KOR", "PRK"]
