@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -97,7 +97,7 @@ def read(
     from dragoman.cli.read import Order, run
 
     order = Order(inputs or [], form, published, publisher, title, processes, out, quiet)
-    raise typer.Exit(run(order))
+    end(lambda: run(order))
 
 
 @app.command()
@@ -112,7 +112,7 @@ def relate(file: OneFile = None) -> None:
     """
     from dragoman.cli.lines import relate as run
 
-    raise typer.Exit(run(file))
+    end(lambda: run(file))
 
 
 @app.command()
@@ -127,7 +127,7 @@ def resolve(file: OneFile = None) -> None:
     """
     from dragoman.cli.lines import resolve as run
 
-    raise typer.Exit(run(file))
+    end(lambda: run(file))
 
 
 @app.command()
@@ -146,21 +146,31 @@ def score(
     """
     from dragoman.cli.score import run
 
-    raise typer.Exit(run(gold, json_file, short=short))
+    end(lambda: run(gold, json_file, short=short))
+
+
+def end(run: Callable[[], int]) -> NoReturn:
+    """Run a command and end it with its exit code, whatever it meets.
+
+    Done here and not around the whole application, which has answers of its own to a closed pipe
+    and an interrupt.
+    """
+    try:
+        code = run()
+    except DragomanError as error:
+        screen.fail(str(error))
+        code = error.exit_code
+    except BrokenPipeError:
+        # The taker of our output (head, a pager) has seen enough.
+        screen.discard_output()
+        code = 0
+    except KeyboardInterrupt:
+        screen.fail("interrupted")
+        code = 130
+    raise typer.Exit(code)
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     screen.prepare()
-    try:
-        app()
-    except DragomanError as error:
-        screen.fail(str(error))
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The taker of our output (head, a pager) has seen enough.
-        screen.discard_output()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        screen.fail("interrupted")
-        sys.exit(130)
+    app()

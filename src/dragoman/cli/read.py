@@ -20,6 +20,8 @@ from dragoman.forms.records import Records
 
 _SUFFIX = {"cards": ".txt", "csv": ".csv", "html": ".html", "json": ".json", "plover": ".jsonl"}
 
+_LONGEST_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -116,8 +118,10 @@ class Folder:
         """Do nothing: every file is whole."""
 
     def _name(self, records: Records) -> str:
-        words = re.findall(r"[a-z0-9]+", (records.document.title or "").lower())
-        stem = "-".join(words)[:60].strip("-") or records.document.id.removeprefix("sha256:")[:12]
+        stem = "-".join(re.findall(r"[a-z0-9]+", (records.document.title or "").lower()))
+        if len(stem) > _LONGEST_NAME:
+            stem = stem[:_LONGEST_NAME].rsplit("-", 1)[0]
+        stem = stem or records.document.id.removeprefix("sha256:")[:12]
         name, number = stem, 1
         while name in self._taken:
             number += 1
