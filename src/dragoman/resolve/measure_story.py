@@ -25,9 +25,11 @@ from dragoman.resolve.story.lexicon import lexicon
 from dragoman.resolve.story.names import fold
 from dragoman.resolve.story.tell import resolve
 
-_SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Ms|St|Lt))"
-                           r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Jan|Feb|Aug|Oct|Nov|Dec))(?<!\bSept)"
-                           r"[.!?][”\"’']?\s+(?=[“\"A-Z\[])")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Ms|St|Lt))"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Jan|Feb|Aug|Oct|Nov|Dec))(?<!\bSept)"
+    r"[.!?][”\"’']?\s+(?=[“\"A-Z\[])"
+)
 
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
@@ -122,8 +124,11 @@ def _score_speakers(story: dict[str, Any], claims: Claims, score: Score) -> None
         names = [e.name for e in claims.entities.get(span, ())]
         said = f"{text!r} gold {gold['speaker']!r} got {names} ({story['title'][:40]})"
         if gold["speaker"] is None:
-            score.note("speaker null in gold: no other name given", not names or names == [text]
-                       or _plain(names[0]) in _plain(text), said)
+            score.note(
+                "speaker null in gold: no other name given",
+                not names or names == [text] or _plain(names[0]) in _plain(text),
+                said,
+            )
             continue
         right = any(_same(name, gold["speaker"]) for name in names)
         score.note("speaker", right, said)
@@ -148,7 +153,9 @@ def _score_offices(story: dict[str, Any], claims: Claims, score: Score) -> None:
             both = (office.code, office.sector) == (person["country"], person["sector"])
             score.note("office country+sector", both, said)
     for name, office in got.items():
-        said = f"{office.person.name} | {office.role} | {office.organisation} ({story['title'][:40]})"
+        said = (
+            f"{office.person.name} | {office.role} | {office.organisation} ({story['title'][:40]})"
+        )
         score.note("office precision (name)", name in gold, said)
 
 

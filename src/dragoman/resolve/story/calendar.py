@@ -110,7 +110,20 @@ def _read(
     found: re.Match[str], text: str, published: date | None, coming: Callable[[int], bool]
 ) -> DatePhrase | None:
     kind = found.lastgroup or ""
-    for name in ("iso", "md", "dm", "my", "wd", "word", "feast", "unit", "weekend", "ago", "mo", "yr"):
+    for name in (
+        "iso",
+        "md",
+        "dm",
+        "my",
+        "wd",
+        "word",
+        "feast",
+        "unit",
+        "weekend",
+        "ago",
+        "mo",
+        "yr",
+    ):
         if found.group(name):
             kind = name
             break
@@ -156,7 +169,7 @@ def _month_day(
 ) -> tuple[date, date, str] | None:
     month = _tables().months[found[f"{kind}_m"].lower()]
     day = int(re.sub(r"\D", "", found[f"{kind}_d"]))
-    last = int(re.sub(r"\D", "", found[f"{kind}_e"] or "")or day)
+    last = int(re.sub(r"\D", "", found[f"{kind}_e"] or "") or day)
     if found[f"{kind}_y"]:
         year = int(found[f"{kind}_y"])
     elif published is None:

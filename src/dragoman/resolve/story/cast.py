@@ -32,9 +32,7 @@ class Cast:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.source_spans = {
-            a.source for a in scene.reading.attributions if a.source is not None
-        }
+        self.source_spans = {a.source for a in scene.reading.attributions if a.source is not None}
         self._by_name = {fold(p.name): i for i, p in enumerate(scene.persons)}
         self._posts_of: dict[int, list[Post]] = {}
         for post in scene.posts:
@@ -42,7 +40,11 @@ class Cast:
         self._body_starts = [b.start for b in scene.bodies]
         self._found_starts = [f.start for f in scene.found]
         self._contents = sorted(
-            ((c.start, c.end, n) for n, a in enumerate(scene.reading.attributions) for c in a.content)
+            (
+                (c.start, c.end, n)
+                for n, a in enumerate(scene.reading.attributions)
+                for c in a.content
+            )
         )
         self._spans = sorted(
             {s for a in scene.reading.acts for s in (*a.actors, *a.recipients)} | self.source_spans
@@ -75,8 +77,10 @@ class Cast:
         starts = [
             p.evidence.start
             for p in self._posts_of.get(use.person, ())
-            if p.why in ("before", "shared") and p.evidence.start < use.start <= p.evidence.end
-            and p.evidence.end >= use.end and p.evidence.start >= span.start - 5
+            if p.why in ("before", "shared")
+            and p.evidence.start < use.start <= p.evidence.end
+            and p.evidence.end >= use.end
+            and p.evidence.start >= span.start - 5
         ]
         return min(starts, default=use.start)
 
@@ -298,7 +302,11 @@ class Cast:
         for body in reversed(bodies):
             if last in body.text.casefold().replace("’", "'").split(" "):
                 return Span(body.start, body.end)
-        if last in self.scene.lex.body_heads and last not in self.scene.lex.grouping_nouns and last != "group":
+        if (
+            last in self.scene.lex.body_heads
+            and last not in self.scene.lex.grouping_nouns
+            and last != "group"
+        ):
             return None
         for body in reversed(bodies):
             text = self.scene.acronyms.get(body.text, body.text)
@@ -306,7 +314,14 @@ class Cast:
             if last in self.scene.lex.grouping_nouns:
                 fit = who.code in ("IGO", "UNO", "EUR", "NGO")
             else:
-                fit = who.kind == "group" or who.sector in ("REB", "UAF", "CRM", "NGO", "SOC", "OPP")
+                fit = who.kind == "group" or who.sector in (
+                    "REB",
+                    "UAF",
+                    "CRM",
+                    "NGO",
+                    "SOC",
+                    "OPP",
+                )
                 fit = fit or any(w in self.scene.lex.armed_names for w in fold(text).split(" "))
             if fit:
                 return Span(body.start, body.end)
@@ -326,6 +341,13 @@ class Cast:
             yield self.scene.found[i]
             i += 1
 
+    def is_seat(self, span: Span) -> bool:
+        """Say whether a span is a seat of government and nothing else: "the White House"."""
+        return any(
+            f.entries[0].role == "seat" and f.end == span.end and f.start - span.start in (0, 4)
+            for f in self.found_near(span)
+        )
+
     def plural_before(self, span: Span) -> Span | None:
         """Return the last span before that stands for many: "officials", "the two sides"."""
         words = self.scene.words
@@ -342,7 +364,15 @@ class Cast:
             last = words.lower[tokens[-1]]
             if any(True for _ in self.scene.uses_in(other)):
                 continue
-            if last.endswith("s") or last in ("police", "people", "military", "taliban", "both", "men", "women"):
+            if last.endswith("s") or last in (
+                "police",
+                "people",
+                "military",
+                "taliban",
+                "both",
+                "men",
+                "women",
+            ):
                 return other
         return None
 

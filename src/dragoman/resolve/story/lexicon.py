@@ -105,7 +105,9 @@ def _roles() -> dict[str, Role]:
     for word, role in list(roles.items()):
         if word.endswith("man"):
             roles.setdefault(word[:-2] + "en", Role(word, role.sector, role.gender, True))
-        elif not word.endswith((".", "s")):
+        elif word.endswith("."):
+            roles.setdefault(word[:-1] + "s.", Role(word, role.sector, role.gender, True))
+        elif not word.endswith("s"):
             roles.setdefault(word + "s", Role(word, role.sector, role.gender, True))
     return roles
 

@@ -138,8 +138,12 @@ def name_part(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int, b
         begin, titled = first + 1, True
     for k in range(begin, last):
         if lower[k] in lex.roles:
-            if k > begin and (forms[begin] in lex.given_names or forms[begin] in lex.surnames_first):
+            if k > begin and (
+                forms[begin] in lex.given_names or forms[begin] in lex.surnames_first
+            ):
                 continue  # "Hassan Sheikh Mohamud"
+            if titled and k == begin and forms[k] in lex.given_names and k + 1 < last:
+                continue  # "Secretary of State Dean Marlow"
             later = k + 1 < last
             if later or not _surname_place(words, first, k, lex):
                 begin, titled = k + 1, True
@@ -192,17 +196,36 @@ def collect(
         if last - begin == 1:
             tails.add(fold(words.forms[begin]))
     uses: list[NameUse] = []
+    listed, last_end = False, 0  # whether a plural title goes on: "Ministers A (Trade) and B"
     for first, last, titled in drafts:
         if last - first > 6:
             continue
         evidence = _titled_well(words, first, last, lex) if titled else False
         evidence = evidence or _named(words, first, last, lex, seen, sure, tails)
+        evidence = evidence or (listed and _listed(words, last_end, first))
+        if evidence:
+            before = words.lower[first - 1] if first else ""
+            plural = before in lex.roles and lex.roles[before].plural
+            listed = plural or (listed and _listed(words, last_end, first))
+            last_end = last
         if evidence or last - first == 1:
             use = NameUse(first, last, words.starts[first], words.ends[last - 1], titled=titled)
             if not evidence:
                 use.person = -2  # only an alias of somebody named elsewhere
             uses.append(use)
     return uses
+
+
+def _listed(words: Words, end: int, first: int) -> bool:
+    """Say whether a name goes on a list of names: only "and", commas or a bracket between."""
+    if not 0 < end < first <= end + 14:
+        return False
+    i = end
+    if words.forms[i] == "(":
+        while i < first and words.forms[i] != ")":
+            i += 1
+        i += 1
+    return i < first and all(words.lower[k] in (",", "and") for k in range(i, first))
 
 
 def _titled_well(words: Words, first: int, last: int, lex: Lexicon) -> bool:
@@ -235,10 +258,16 @@ def _named(
         return False
     if forms[first] in lex.given_names:
         return True
-    if first > 1 and words.lower[first - 1] in ("the", "for", "of") and not _apposed(words, last, lex):
+    if (
+        first > 1
+        and words.lower[first - 1] in ("the", "for", "of")
+        and not _apposed(words, last, lex)
+    ):
         return False
     if first > 1 and forms[first - 1] == "," and _post_before_comma(words, first - 1, lex):
-        return last < len(words) and (forms[last] in (",", "’s", "'s", ".") or words.lower[last] in lex.speech)
+        return last < len(words) and (
+            forms[last] in (",", "’s", "'s", ".") or words.lower[last] in lex.speech
+        )
     if forms[first] in lex.surnames_first and last - first <= 3:
         return True
     if fold(forms[last - 1]) in tails or (last - first <= 3 and fold(forms[first]) in tails):
@@ -346,7 +375,8 @@ def _link_single(
         options = by_word.get(word, [])
         if options:
             use.person = max(
-                options, key=lambda p: (_fit(persons[p], word, lex), p in last_use, -persons[p].first)
+                options,
+                key=lambda p: (_fit(persons[p], word, lex), p in last_use, -persons[p].first),
             )
             last_use[use.person] = use.start
         elif use.person == -1:

@@ -30,7 +30,9 @@ class Placer:
     def _as_place(self, item: Found) -> Entry | None:
         """Return the place or state meant by a name, by the story's own states where it is many."""
         places = [e for e in item.entries if e.kind == "place"]
-        states = [e for e in item.entries if e.kind == "state" and e.role in ("name", "alias", "acronym")]
+        states = [
+            e for e in item.entries if e.kind == "state" and e.role in ("name", "alias", "acronym")
+        ]
         if places:
             for entry in places:
                 if entry.code in self._codes:

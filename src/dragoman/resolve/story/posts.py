@@ -12,7 +12,10 @@ from dragoman.resolve.story.words import Words
 
 _LINKS = ("of", "at", "for", "from", "with", "in", "under", "to", "on")
 _STOPS = frozenset((";", "—", "–", "(", ")", "“", "”", '"', "…", ":"))
-_SKIPPED = frozenset(("the", "a", "an", "its", "their", "his", "her", "another", "our", "one", "fellow"))
+_BRACKET = 4  # tokens of "(CPC)" inside a post; longer brackets end it
+_SKIPPED = frozenset(
+    ("the", "a", "an", "its", "their", "his", "her", "another", "our", "one", "fellow")
+)
 _MAX_POST = 40  # words; no post of the annotated stories is longer
 _PLACE_KINDS = frozenset(("state", "place", "people"))
 
@@ -56,13 +59,17 @@ class Posts:
             before = self._before(use)
             if before is not None:
                 first, last = before
-                out.append(self._post(use, first, last, Span(self._start(first), use.end), "before"))
+                out.append(
+                    self._post(use, first, last, Span(self._start(first), use.end), "before")
+                )
                 head = self._words.lower[last - 1]
                 plural = head in self._lex.roles and self._lex.roles[head].plural
                 shared, shared_end = (before, use.last) if plural else (None, -1)
             elif shared is not None and self._joined(shared_end, use.first):
                 first, last = shared
-                out.append(self._post(use, first, last, Span(self._start(first), use.end), "shared"))
+                out.append(
+                    self._post(use, first, last, Span(self._start(first), use.end), "shared")
+                )
                 shared_end = use.last
             after = self._after(use)
             if shared is not None and shared_end == use.last:
@@ -90,13 +97,15 @@ class Posts:
             last -= 1
             if last == 0 or not self._closed(use.last):
                 return None
+        if last == 0 or words.lower[last - 1] in _LINKS:
+            return None  # "an adviser to Nausėda"
         j, role_at = last, -1
         bridged = False
         while j > 0 and last - j < _MAX_POST and words.sentence_of[j - 1] == sentence:
             word = words.lower[j - 1]
             if j in self._name_ends and words.forms[j - 1] != "'s" and role_at < 0:
                 break
-            if word in lex.roles and not (j - 1 in self._kinds):
+            if word in lex.roles and j - 1 not in self._kinds:
                 role_at = j - 1
                 j -= 1
                 if bridged:
@@ -116,7 +125,18 @@ class Posts:
             return None
         if bridged and role_at > j:
             j = role_at
-        while j < last and words.lower[j] in ("'s", "’s", "and", "of", "the", "for", "in", "at", "to", "&"):
+        while j < last and words.lower[j] in (
+            "'s",
+            "’s",
+            "and",
+            "of",
+            "the",
+            "for",
+            "in",
+            "at",
+            "to",
+            "&",
+        ):
             j += 1
         if bridged:
             while j > 0 and self._role_part(j - 1) and words.sentence_of[j - 1] == sentence:
@@ -185,7 +205,15 @@ class Posts:
 
     def _who(self, use: NameUse, i: int) -> list[Post]:
         words, lex = self._words, self._lex
-        while i < len(words) and words.lower[i] in ("also", "now", "currently", "has", "had", "been", "previously"):
+        while i < len(words) and words.lower[i] in (
+            "also",
+            "now",
+            "currently",
+            "has",
+            "had",
+            "been",
+            "previously",
+        ):
             i += 1
         if i + 1 >= len(words):
             return []
@@ -207,14 +235,21 @@ class Posts:
         words, lex = self._words, self._lex
         first = self._skip(i + 1)
         end = first
-        while end < len(words) and words.sentence_of[end] == words.sentence_of[i] and (
-            self._capital(end) or words.lower[end] in ("of", "the", "for", "and", "on", "’s", "'s")
+        while (
+            end < len(words)
+            and words.sentence_of[end] == words.sentence_of[i]
+            and (
+                self._capital(end)
+                or words.lower[end] in ("of", "the", "for", "and", "on", "’s", "'s")
+            )
         ):
             end += 1
         while end > first and not self._capital(end - 1):
             end -= 1
-        heads = any(words.lower[k] in lex.body_heads or self._kinds.get(k) == "organisation"
-                    for k in range(first, end))
+        heads = any(
+            words.lower[k] in lex.body_heads or self._kinds.get(k) == "organisation"
+            for k in range(first, end)
+        )
         if not heads or use.last - use.first < 2:
             return []
         body = self._text(first, end)
@@ -261,6 +296,14 @@ class Posts:
         k = i
         while k < len(words) and k - i < _MAX_POST and words.sentence_of[k] == sentence:
             form, word = words.forms[k], words.lower[k]
+            closed = self._bracket(k) if form == "(" else 0
+            if (
+                closed
+                and closed - k <= _BRACKET
+                and words.lower[min(closed, len(words) - 1)] not in (",", ".")
+            ):
+                k = closed
+                continue
             if form in _STOPS or form == "." or word in ("who", "whose", "which"):
                 break
             if k > i and (word in lex.speech or word in lex.breakers):
@@ -289,7 +332,11 @@ class Posts:
                 continue
             head = self._head(k + 1, min(end, k + 5))
             inside = self._body_between(start, k)
-            if head >= 0 and self._head(start, k) >= 0 and (inside or words.lower[k - 1] in self._lex.roles):
+            if (
+                head >= 0
+                and self._head(start, k) >= 0
+                and (inside or words.lower[k - 1] in self._lex.roles)
+            ):
                 last = k - 1 if words.forms[k - 1] == "," else k
                 out.append((start, last))
                 start = self._skip(k + 1)
@@ -324,6 +371,8 @@ class Posts:
             if words.lower[k] in lex.roles and k not in self._kinds:
                 head = k
         link = self._link(head + 1, last)
+        if link and self._text(link + 1, last).casefold() in lex.portfolios:
+            link = 0
         role_end = link if link else last
         body_end = first
         for k in range(first, head):
@@ -340,16 +389,16 @@ class Posts:
             start = body_end
         if start < head and words.forms[start] in ("'s", "’s"):
             start += 1
-        if link and self._text(link + 1, last).casefold() in lex.portfolios:
-            link = 0
         if link:
             organisation = self._body(link + 1, last) or organisation
             if organisation is None:
                 role_end = last
         role = self._text(min(start, head), max(role_end, head + 1))
         noun = lex.roles.get(words.lower[head])
+        if head > first and words.lower[head] in ("general", "generals"):
+            noun = lex.roles.get(f"{words.lower[head - 1].removesuffix('s')}-general", noun)
         if noun is not None and noun.plural and role.casefold().endswith(words.lower[head]):
-            role = role[: len(role) - 1] if not noun.word.endswith("man") else role
+            role = role[:-2] + "an" if noun.word.endswith("man") else role[:-1]
         return role, organisation, noun.word if noun else words.lower[head]
 
     def _link(self, first: int, last: int) -> int:
@@ -364,7 +413,11 @@ class Posts:
                 end = begin
                 while end < last and words.lower[end] not in _LINKS:
                     end += 1
-                if any(self._kinds.get(i) not in _PLACE_KINDS for i in range(begin, end) if self._capital(i)):
+                if any(
+                    self._kinds.get(i) not in _PLACE_KINDS
+                    for i in range(begin, end)
+                    if self._capital(i)
+                ):
                     return k
                 place_only = place_only or k
         return place_only

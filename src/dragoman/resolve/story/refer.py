@@ -17,6 +17,7 @@ _INDEFINITE = ("a ", "an ", "another ", "any ", "every ", "many ", "most ", "no 
                "several ", "some ", "two ", "various ")  # fmt: skip
 _SPOKES = ("spokesperson", "spokesman", "spokeswoman", "spokespersons", "spokesmen")
 _OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"))
+_WORLD = ("UNO", "EUR")  # bodies whose short forms say their one name
 _MAX_PHRASE = 200  # code points of a span that are read
 
 
@@ -53,7 +54,7 @@ class Referrer:
         low = " ".join(text[:_MAX_PHRASE].casefold().split()).replace("’", "'")
         if low in self._scene.lex.pronouns and text not in ("US", "IT"):
             return self._pronoun(span, low)
-        if self._is_pair(low):
+        if self._is_pair(low) and not self._scene.states_in(span.start, span.end):
             return self._pair(span, low)
         name = self._head_name(span)
         if name is not None:
@@ -110,7 +111,10 @@ class Referrer:
         inside = words.between(span.start, min(use.start, self._cast.post_start(use, span)))
         if len(inside) and words.forms[inside[-1]] == ",":
             pass
-        elif any(words.lower[i] in ("of", "to", "for", "with", "by", "from", "in", "against") for i in inside):
+        elif any(
+            words.lower[i] in ("of", "to", "for", "with", "by", "from", "in", "against")
+            for i in inside
+        ):
             return True
         after = use.last
         return (
@@ -216,7 +220,14 @@ class Referrer:
             if low.startswith(opener):
                 rest = low[len(opener) :].removeprefix("the ").rstrip("'").removesuffix("'s")
                 return rest in lex.pair_nouns or rest.split(" ")[-1] in lex.pair_nouns
-        return low.startswith("the ") and low[4:] in ("pair", "duo", "neighbors", "neighbours", "rivals", "sides")
+        return low.startswith("the ") and low[4:] in (
+            "pair",
+            "duo",
+            "neighbors",
+            "neighbours",
+            "rivals",
+            "sides",
+        )
 
     def _pair(self, span: Span, low: str) -> tuple[Entity, ...]:
         noun = low.split(" ")[-1]
@@ -232,7 +243,9 @@ class Referrer:
 
     def _state(self, span: Span, code: str, name: str, why: str) -> Entity:
         text = span.of(self._scene.words.text)
-        return Entity(text, span.start, span.end, name, "state", code, None, (), f"state:{code}", None, why)
+        return Entity(
+            text, span.start, span.end, name, "state", code, None, (), f"state:{code}", None, why
+        )
 
     # Common nouns
 
@@ -294,7 +307,9 @@ class Referrer:
         """Return who a statement, report or post comes from."""
         scene = self._scene
         low = span.of(scene.words.text).casefold()
-        if "joint" in low or "the two" in low:
+        noun = low.split(" ")[-1]
+        before = scene.words.text.rfind(f"joint {noun}", max(0, span.start - 3000), span.start)
+        if "joint" in low or "the two" in low or (before >= 0 and low == f"the {noun}"):
             pair = self._cast.two_states(span)
             if len(pair) == 2:
                 return tuple(self._state(span, c, n, "document:joint") for c, n in pair)
@@ -321,20 +336,29 @@ class Referrer:
         who = resolve_phrase(asked, on=self._on)
         if who.code is None or "ambiguous" in who.why:
             who = resolve_phrase(asked, context=self._cast.context(span), on=self._on)
-        code, why = who.code, f"phrase;{who.why}"
-        if code is None and self._organ(who, asked):
+        why = f"phrase;{who.why}"
+        if who.code is None and self._organ(who, asked):
             near = self._cast.country_near(span)
             if near is not None:
-                code, why = near, f"story:country;{who.why}"
-        name = who.name
-        if why.startswith("story:country") and _strip(asked.casefold()) in self._scene.lex.organ_nouns:
-            adjective = self._cast.adjective(code or "")
-            if adjective:
-                name = f"{adjective} {_strip(asked[0].casefold() + asked[1:])}"
+                who, why = replace(who, code=near), f"story:country;{who.why}"
+        name, kind = self._name(span, asked, who), who.kind
+        if self._cast.is_seat(span):
+            name, kind = _article_off(asked), "organisation"
         return Entity(
-            text, span.start, span.end, name or text, who.kind, code, who.sector, who.sectors,
+            text, span.start, span.end, name or text, kind, who.code, who.sector, who.sectors,
             who.id, who.office, why,
         )  # fmt: skip
+
+    def _name(self, span: Span, asked: str, who: ActorCode) -> str:
+        """Return who it is: a state by its name, a body as the story writes it, organs by state."""
+        bare = _strip(asked.casefold())
+        if who.code and bare in self._scene.lex.organ_nouns:
+            adjective = self._cast.adjective(who.code)
+            if adjective:
+                return f"{adjective} {bare}"
+        if who.id is None or (who.kind in ("organisation", "group") and who.code not in _WORLD):
+            return _article_off(asked)
+        return who.name
 
     def _organ(self, who: ActorCode, asked: str) -> bool:
         bare = _strip(asked.casefold())

@@ -172,7 +172,11 @@ def _shared_with_places(
     for item in found:
         if item.entries[0].role in ("city", "region"):
             tokens = words.between(item.start, item.end)
-            if len(tokens) == 1 and tokens.start in kinds and fold(words.forms[tokens.start]) in names:
+            if (
+                len(tokens) == 1
+                and tokens.start in kinds
+                and fold(words.forms[tokens.start]) in names
+            ):
                 before = words.lower[tokens.start - 1] if tokens.start else ""
                 if before not in ("in", "at", "near", "from"):
                     out.add(tokens.start)
@@ -199,9 +203,11 @@ def _is_name_part(
         return True
     if low in lex.roles and entry.role != "capital":
         return True
-    if (entry.population or 0) < _KNOWN_CITY and entry.role == "city" and words.forms[
-        min(after, len(words) - 1)
-    ] != ",":
+    if (
+        (entry.population or 0) < _KNOWN_CITY
+        and entry.role == "city"
+        and words.forms[min(after, len(words) - 1)] != ","
+    ):
         return True
     needed = 2 if entry.role == "capital" else 1
     return _capitals_after(words, lex, tokens, kinds) >= needed
@@ -270,17 +276,26 @@ def _bodies(
         if words.lower[i] not in lex.body_heads or not words.forms[i][0].isupper() or i in named:
             continue
         first = i
-        while first > 0 and words.sentence_of[first - 1] == words.sentence_of[i] and (
-            first - 1 not in named
-            and (words.forms[first - 1][0].isupper() or words.forms[first - 1] in ("'s", "’s", "&"))
-            and words.lower[first - 1] not in lex.openers
+        while (
+            first > 0
+            and words.sentence_of[first - 1] == words.sentence_of[i]
+            and (
+                first - 1 not in named
+                and (
+                    words.forms[first - 1][0].isupper()
+                    or words.forms[first - 1] in ("'s", "’s", "&")
+                )
+                and words.lower[first - 1] not in lex.openers
+            )
         ):
             first -= 1
         while first < i and words.forms[first] in ("'s", "’s", "&"):
             first += 1
         last = i + 1
-        while last < len(words) and words.lower[last] in lex.body_words and (
-            words.forms[last][0].isupper() and words.sentence_of[last] == words.sentence_of[i]
+        while (
+            last < len(words)
+            and words.lower[last] in lex.body_words
+            and (words.forms[last][0].isupper() and words.sentence_of[last] == words.sentence_of[i])
         ):
             last += 1
         last = _of_tail(words, last)
@@ -310,7 +325,9 @@ def _acronyms(text: str) -> dict[str, str]:
         short = match[2]
         letters = [w[0].lower() for w in words if w[0].isupper()]
         for begin in range(len(words)):
-            tail = [w[0].lower() for w in words[begin:] if w[0].isupper() or len(words) - begin <= 3]
+            tail = [
+                w[0].lower() for w in words[begin:] if w[0].isupper() or len(words) - begin <= 3
+            ]
             if words[begin][0].isupper() and "".join(tail) == short.lower():
                 out[short] = " ".join(words[begin:])
                 break

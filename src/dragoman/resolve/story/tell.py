@@ -14,9 +14,18 @@ from dragoman.resolve.story.scene import Scene, build
 from dragoman.resolve.story.when import Dater, inherit
 
 _OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
-_RETIRED = ("former ", "ex-", "retired ", "late ", "then-")
+_SENT = frozenset(
+    ("ambassador", "envoy", "representative", "diplomat", "correspondent", "expert", "analyst")
+)
 # How sure a post is by the pattern that found it: the share right on the annotated stories.
-_SURE = {"before": 0.95, "shared": 0.9, "portfolio": 0.95, "after": 0.93, "who-heads": 0.85, "of-body": 0.8}
+_SURE = {
+    "before": 0.95,
+    "shared": 0.9,
+    "portfolio": 0.95,
+    "after": 0.93,
+    "who-heads": 0.85,
+    "of-body": 0.8,
+}
 
 
 def resolve(reading: Reading) -> Claims:
@@ -110,6 +119,9 @@ def _code(scene: Scene, cast: Cast, post: Post) -> tuple[str | None, str | None,
     role = scene.lex.roles.get(post.head)
     if sector is None and role is not None and role.sector:
         sector, sectors = role.sector, (role.sector,)
+    if code is None and post.head not in _SENT:
+        told = scene.states_in(post.evidence.start, post.evidence.end)
+        code = told[0].code if told else None
     if code is None and sector in _OFFICIAL:
         code = cast.country_near(post.evidence)
     return code, sector, sectors
@@ -126,15 +138,19 @@ def _offices(scene: Scene) -> tuple[Office, ...]:
             continue
         code, sector, _ = _code(scene, cast, post)
         text = scene.words.text
-        use = next(
-            (u for u in scene.uses_in(post.evidence) if u.person == post.person), None
-        )
+        use = next((u for u in scene.uses_in(post.evidence) if u.person == post.person), None)
         span = use.span if use is not None else post.evidence
         entity = Entity(
             span.of(text), span.start, span.end, person.name, "person", person.code, person.sector,
             person.sectors, person.id, person.office, person.why,
         )  # fmt: skip
         out[key] = Office(
-            entity, post.role, post.organisation, code, sector, post.evidence, _SURE.get(post.why, 0.8)
+            entity,
+            post.role,
+            post.organisation,
+            code,
+            sector,
+            post.evidence,
+            _SURE.get(post.why, 0.8),
         )
     return tuple(out.values())

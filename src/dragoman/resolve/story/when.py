@@ -111,7 +111,10 @@ class Dater:
 
 
 def inherit(
-    acts: Sequence[Act], dates: Sequence[When | None], words: Words, parties: Sequence[frozenset[str]]
+    acts: Sequence[Act],
+    dates: Sequence[When | None],
+    words: Words,
+    parties: Sequence[frozenset[str]],
 ) -> tuple[When | None, ...]:
     """Give an asserted act without a date the day of the same act told elsewhere in the story.
 
