@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dragoman.forms.document import Span
 from dragoman.records.lexicon import words
@@ -66,8 +67,8 @@ def _stop_word(folded: str, start: int, limit: int) -> int:
     return limit if match is None else match.start()
 
 
+@cache
 def _stop_pattern() -> re.Pattern[str]:
-    # re caches compiled patterns, so building the text is all that repeats.
     alternatives = "|".join(re.escape(word) for word in sorted(words("stop")))
     return re.compile(rf"\s(?:{alternatives})\b")
 
