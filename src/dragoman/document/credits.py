@@ -61,7 +61,8 @@ def _names() -> Any:
     for row in rows("outlets.csv"):
         for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
             bare = surface.removeprefix("The ")
-            index.add_word(bare, (len(bare), row["name"], row["doubtful"] == "yes"))
+            doubtful = row["doubtful"] == "yes" and surface == row["name"]
+            index.add_word(bare, (len(bare), row["name"], doubtful))
     index.make_automaton()
     return index
 

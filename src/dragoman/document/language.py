@@ -56,7 +56,9 @@ def identify(text: str) -> str:
         return "en"
     if not is_latin(sample):
         return str(code)
-    needed = MAYBE_ENGLISH if len(sample) >= SHORT else MAYBE_ENGLISH / 2
+    needed = MAYBE_ENGLISH if len(sample) >= SHORT or float(sure) >= SURE else MAYBE_ENGLISH / 2
+    if len(sample) < SHORT and float(sure) >= SURE:
+        needed *= 2  # "am", "in" and "an" are words of others too
     if share >= needed:
         return "en"
     # A headline may have no function word at all; a longer line of English always has one.
