@@ -364,3 +364,23 @@ def test_a_hyphen_between_two_parties_names_both_of_an_agreement() -> None:
     (row,) = of(told, Agreement)
     assert [e.name for e in row.party] == ["Ruritania", "Elbonia"]
     assert row.state == "signed"
+
+
+def test_the_possessor_of_a_party_is_not_the_other_side() -> None:
+    told = Told("Ruritania signed a pact on salt with Elbonia's rival Oz.")
+    told.who("Ruritania"), told.who("Elbonia"), told.who("Oz")
+    (row,) = of(told, Agreement)
+    assert [e.name for e in row.party] == ["Ruritania", "Oz"]
+
+
+def test_a_region_without_a_code_is_no_party() -> None:
+    told = Told("Highland opposes the dam.")
+    told.who("Highland", kind="place")
+    assert of(told, Position) == []
+
+
+def test_a_deal_likened_to_something_is_not_about_it() -> None:
+    told = Told("A clerk likened the Ruritania-Elbonia deal to Otto's wall.")
+    told.who("Ruritania"), told.who("Elbonia")
+    (row,) = of(told, Agreement)
+    assert row.title == "Ruritania-Elbonia deal"

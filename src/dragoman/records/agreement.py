@@ -25,6 +25,8 @@ _PREMODIFIER = re.compile(r"(?<![\w'’])(?:[\w$€£.\-]+ ){0,6}$")
 _ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|that|under which)\s")
 # As far as a document's other side may stand behind its noun (code points).
 _WITH_REACH = 140
+# "likened the deal to Donald Trump's" says nothing of what the deal is about.
+_TO_SOMEBODY = re.compile(r"\s+to (?:the |a |an )?[A-Z]")
 _WALL = re.compile(r"[,;:.\"“”]")
 _WITH = re.compile(r"\b(?:with|between|among|involving)\s+")
 
@@ -161,7 +163,7 @@ def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:
     start = _after_closed(scene, start, noun.start)
     end = noun.end
     about = _ABOUT.match(scene.folded, noun.end, sentence.end)
-    if about is not None:
+    if about is not None and not _TO_SOMEBODY.match(scene.text, noun.end):
         rest = complement(scene, about.end(), sentence)
         end = end if rest is None else rest.end
     return trim(scene.text, start, end)

@@ -11,14 +11,14 @@ import re
 
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
-from dragoman.records.clause import words_before
+from dragoman.records.clause import words_after, words_before
 from dragoman.records.lexicon import words
 from dragoman.records.scene import Party, Scene
 
 _AND = re.compile(r"(?:,|,? and| as well as|,? &|,? or)(?: (?:both|the|its|also))?\s*")
 _RELATIVE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;]{0,160},")
 _POSSESSIVE = re.compile(r"'s?(?=\W|$)")
-_APPOSITION = re.compile(r",[^,;]{1,120},\s*$")
+_POSSESSED_REACH = 40
 _CLAUSE_WALL = re.compile(r"[;:]|[.!?]\s|\s[—–]\s")
 
 
@@ -61,8 +61,11 @@ def following(scene: Scene, start: int, end: int, *, gap: int = 4) -> tuple[Part
     between = scene.folded[start : after[0].span.start].strip()
     if between not in {"", "the", "both", "to", "a", "an"}:
         return ()
-    chain = [after[0]]
-    for party in after[1:]:
+    first = _possessed(scene, after)
+    if first is None:
+        return ()
+    chain = [after[first]]
+    for party in after[first + 1 :]:
         link = scene.folded[chain[-1].span.end : party.span.start]
         if party.span.start < chain[-1].span.end or not _AND.fullmatch(link):
             break
@@ -70,9 +73,25 @@ def following(scene: Scene, start: int, end: int, *, gap: int = 4) -> tuple[Part
     return tuple(chain)
 
 
+def _possessed(scene: Scene, after: tuple[Party, ...]) -> int | None:
+    """Return which of the parties is meant: in "Turkey's rival Greece" the one possessed."""
+    gap = scene.folded[after[0].span.end : after[0].span.end + _POSSESSED_REACH]
+    if not _POSSESSIVE.match(gap):
+        return 0
+    near = len(after) > 1 and after[1].span.start - after[0].span.end < _POSSESSED_REACH
+    if near and "," not in scene.folded[after[0].span.end : after[1].span.start]:
+        return 1
+    return 0 if set(words_after(gap, 2, len(gap), 3)) & words("organ") else None
+
+
 def entities(parties: tuple[Party, ...]) -> tuple[Entity, ...]:
-    """Return everyone that the parties stand for, nobody twice."""
-    found = {(e.start, e.end, e.name, e.code): e for party in parties for e in party.entities}
+    """Return everyone that the parties stand for, nobody twice; a mere region is nobody."""
+    found = {
+        (e.start, e.end, e.name, e.code): e
+        for party in parties
+        for e in party.entities
+        if e.kind != "place" or e.code is not None
+    }
     return tuple(found.values())
 
 
