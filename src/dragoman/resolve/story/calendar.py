@@ -153,7 +153,8 @@ def _read(
     if days is None:
         return None
     relative = kind in ("wd", "word", "unit", "weekend", "ago", "mo")
-    return DatePhrase(*span, *days, why=kind, relative=relative)
+    first, last, grain = days
+    return DatePhrase(span[0], span[1], first, last, grain, kind, relative)
 
 
 def _capital_where_needed(found: re.Match[str], kind: str) -> bool:

@@ -64,6 +64,10 @@ class Lexicon:
     going: frozenset[str]
     grouping_nouns: frozenset[str]
     armed_names: frozenset[str]
+    topical: frozenset[str]
+    kin: frozenset[str]
+    envoys: frozenset[str]
+    national_titles: dict[str, str]
     answering: tuple[frozenset[str], ...]
 
 
@@ -71,7 +75,7 @@ _WORD_LISTS = (
     "pair_words", "body_nouns", "group_nouns", "state_nouns", "organ_nouns", "document_nouns",
     "role_words", "body_words", "body_heads", "particles", "openers", "speech", "breakers",
     "courtesy", "portfolios", "where", "whither", "place_modifiers", "going",
-    "grouping_nouns", "armed_names",
+    "grouping_nouns", "armed_names", "topical", "kin", "envoys",
 )  # fmt: skip
 
 
@@ -127,6 +131,7 @@ def lexicon() -> Lexicon:
         },
         heading_verbs={str(k): str(v) for k, v in sheet["heading_verbs"].items()},
         pair_nouns={str(k): str(v) for k, v in sheet["pair_nouns"].items()},
+        national_titles={str(k): str(v) for k, v in sheet["national_titles"].items()},
         answering=tuple(frozenset(str(w) for w in group) for group in sheet["answering"]),
         **lists,
     )

@@ -14,7 +14,23 @@ _LINKS = ("of", "at", "for", "from", "with", "in", "under", "to", "on")
 _STOPS = frozenset((";", "—", "–", "(", ")", "“", "”", '"', "…", ":"))
 _BRACKET = 4  # tokens of "(CPC)" inside a post; longer brackets end it
 _SKIPPED = frozenset(
-    ("the", "a", "an", "its", "their", "his", "her", "another", "our", "one", "fellow")
+    (
+        "now",
+        "also",
+        "and",
+        "then",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "another",
+        "our",
+        "one",
+        "fellow",
+    )
 )
 _MAX_POST = 40  # words; no post of the annotated stories is longer
 _PLACE_KINDS = frozenset(("state", "place", "people"))
@@ -79,7 +95,7 @@ class Posts:
                     out[-1] = self._portfolio(out[-1], use, closed)
                     continue
             out.extend(after)
-        return out
+        return [p for p in out if p.head not in self._lex.kin]
 
     def _start(self, i: int) -> int:
         return self._words.starts[i]
@@ -139,7 +155,7 @@ class Posts:
         ):
             j += 1
         if bridged:
-            while j > 0 and self._role_part(j - 1) and words.sentence_of[j - 1] == sentence:
+            while j > 0 and words.sentence_of[j - 1] == sentence and self._role_part(j - 1):
                 j -= 1
         if not j <= role_at < last or self._courteous(j, last):
             return None
@@ -149,8 +165,11 @@ class Posts:
         return all(self._words.lower[i] in self._lex.courtesy for i in range(first, last))
 
     def _role_part(self, i: int) -> bool:
-        return self._words.lower[i] in self._lex.role_words or (
-            self._capital(i) and self._words.lower[i] not in self._lex.openers
+        word = self._words.lower[i]
+        return (
+            word in self._lex.role_words
+            or word in ("'s", "’s")
+            or (self._capital(i) and self._words.lower[i] not in self._lex.openers)
         )
 
     def _closed(self, i: int) -> bool:
@@ -404,9 +423,10 @@ class Posts:
     def _link(self, first: int, last: int) -> int:
         """Return the preposition that brings in the body of a post, 0 where none does."""
         words = self._words
+        sent = words.lower[first - 1] in self._lex.envoys
         place_only = 0
         for k in range(first, last - 1):
-            if words.lower[k] not in _LINKS:
+            if words.lower[k] not in _LINKS or (sent and words.lower[k] in ("to", "for", "in")):
                 continue
             begin = self._skip(k + 1)
             if begin < last and self._capital(begin):

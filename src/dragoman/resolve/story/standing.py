@@ -1,0 +1,139 @@
+"""Which state and sector a post belongs to: a scene's posts in, their standings out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.resolve.actor import ActorCode, resolve_phrase
+from dragoman.resolve.story.cast import Cast
+from dragoman.resolve.story.posts import Post
+from dragoman.resolve.story.scene import Scene
+
+OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A post's country and sectors; `why` says what told the country."""
+
+    code: str | None
+    sectors: tuple[str, ...]
+    why: str
+
+    @property
+    def sector(self) -> str | None:
+        """The main sector."""
+        return self.sectors[0] if self.sectors else None
+
+
+def stand(scene: Scene, cast: Cast) -> list[Standing]:
+    """Return the standing of every post of the scene, and give every person the best of theirs.
+
+    A post without a country has its holder's: by another post, by the gazetteer, by a title that
+    only one state's news uses, and for officials by the states that the story is about.
+    """
+    said = [_said(scene, post) for post in scene.posts]
+    of: dict[int, list[int]] = {}
+    for number, post in enumerate(scene.posts):
+        of.setdefault(post.person, []).append(number)
+    for index in range(len(scene.persons)):
+        numbers = of.get(index, [])
+        _know(scene, cast, index, numbers, said)
+    return said
+
+
+def _know(scene: Scene, cast: Cast, index: int, numbers: list[int], said: list[Standing]) -> None:
+    person = scene.persons[index]
+    known = _known(scene, person.name)
+    if known is not None:
+        person.id = known.id
+        if len(person.tokens) == 1:
+            person.name = known.name
+    for number in numbers:
+        role = scene.lex.roles.get(scene.posts[number].head)
+        if role is not None and role.gender and not person.gender:
+            person.gender = role.gender
+    told = next((said[n].code for n in numbers if said[n].code and _strong(said[n])), None)
+    for number in numbers:
+        said[number] = _filled(scene, cast, scene.posts[number], said[number], told, known)
+    if numbers:
+        best = max(numbers, key=lambda n: (_worth(said[n]), -n))
+        standing = said[best]
+        person.code, person.sector, person.sectors = (
+            standing.code,
+            standing.sector,
+            standing.sectors,
+        )
+        person.office = office_name(scene.posts[best])
+        person.why = f"post:{scene.posts[best].why};{standing.why}"
+    elif known is not None:
+        person.code, person.sector, person.sectors = known.code, known.sector, known.sectors
+        person.office = known.office
+        person.why = f"gazetteer;{known.why}"
+
+
+def _known(scene: Scene, name: str) -> ActorCode | None:
+    found = resolve_phrase(name, on=scene.reading.document.published)
+    return found if found.kind == "person" and found.id is not None else None
+
+
+def _worth(standing: Standing) -> int:
+    return (
+        2 * (standing.code is not None)
+        + (standing.sector is not None)
+        + 2 * (standing.sector in OFFICIAL)
+    )
+
+
+def _strong(standing: Standing) -> bool:
+    return standing.why in ("said", "body", "title")
+
+
+def _said(scene: Scene, post: Post) -> Standing:
+    """Return what the post's own words say."""
+    on = scene.reading.document.published
+    whole = resolve_phrase(post.phrase, on=on)
+    body = resolve_phrase(post.organisation, on=on) if post.organisation else None
+    topical = post.head in scene.lex.topical
+    code, sectors, why = whole.code, whole.sectors, "said"
+    if body is not None and (code is None or topical) and post.head not in scene.lex.envoys:
+        code, why = body.code or (None if topical else code), "body"
+    role = scene.lex.roles.get(post.head)
+    if body is not None and body.sectors and not (role and role.sector):
+        sectors = body.sectors
+    if not sectors and role is not None and role.sector:
+        sectors = (role.sector,)
+    if code is None:
+        code = scene.lex.national_titles.get(post.role.casefold())
+        why = "title"
+    if code is None and not topical and post.head not in scene.lex.envoys:
+        states = scene.states_in(post.evidence.start, post.evidence.end)
+        code, why = (states[0].code, "said") if states else (None, "unknown")
+    return Standing(code, sectors, why if code else "unknown")
+
+
+def _filled(
+    scene: Scene,
+    cast: Cast,
+    post: Post,
+    standing: Standing,
+    told: str | None,
+    known: ActorCode | None,
+) -> Standing:
+    """Return the standing with a country from elsewhere where the post's words say none."""
+    if standing.code is not None:
+        return standing
+    if told is not None:
+        return replace(standing, code=told, why="other-post")
+    if known is not None and known.code is not None:
+        return replace(standing, code=known.code, why="gazetteer")
+    if standing.sector in OFFICIAL and not (post.organisation and "GOV" not in standing.sectors):
+        near = cast.country_near(post.evidence)
+        return replace(standing, code=near, why="story" if near else "unknown")
+    return standing
+
+
+def office_name(post: Post) -> str:
+    """Return a post in one phrase: "spokesperson, Norwegian Foreign Ministry"."""
+    body = post.organisation
+    return f"{post.role}, {body}" if body and body not in post.role else post.role
