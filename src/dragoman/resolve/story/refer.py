@@ -356,6 +356,8 @@ class Referrer:
             adjective = self._cast.adjective(who.code)
             if adjective:
                 return f"{adjective} {bare}"
+        if who.id is not None and who.kind == "group" and bare.isascii() and asked[-3:].isupper():
+            return who.name  # an armed group's letters, which nobody knows it by
         if who.id is None or (who.kind in ("organisation", "group") and who.code not in _WORLD):
             return _article_off(asked)
         return who.name

@@ -253,7 +253,12 @@ def name_of(code: str) -> str | None:
         if entry.kind == "state" and entry.code == code:
             return entry.name
     row = pycountry.countries.get(alpha_3=code)
-    return None if row is None else str(getattr(row, "common_name", row.name))
+    if row is None:
+        return None
+    for entry in gazetteer().lookup(row.name):
+        if entry.code == code:
+            return entry.name
+    return str(getattr(row, "common_name", row.name))
 
 
 def _bodies(

@@ -93,10 +93,12 @@ def _said(scene: Scene, post: Post) -> Standing:
     """Return what the post's own words say."""
     on = scene.reading.document.published
     whole = resolve_phrase(post.phrase, on=on)
-    body = resolve_phrase(post.organisation, on=on) if post.organisation else None
+    parent = post.organisation.rpartition(" under ")[2] if post.organisation else None
+    body = resolve_phrase(parent, on=on) if parent else None
+    under = parent is not None and parent != post.organisation
     topical = post.head in scene.lex.topical
     code, sectors, why = whole.code, whole.sectors, "said"
-    if body is not None and (code is None or topical) and post.head not in scene.lex.envoys:
+    if body is not None and (code is None or topical or under) and post.head not in scene.lex.envoys:
         code, why = body.code or (None if topical else code), "body"
     role = scene.lex.roles.get(post.head)
     if body is not None and body.sectors and not (role and role.sector):

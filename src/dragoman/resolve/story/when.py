@@ -68,8 +68,8 @@ class Dater:
         """Return the days of an act by the phrase of its sentence that stands nearest, or None."""
         words = self._words
         trigger = words.between(act.trigger.start, act.trigger.end)
-        if len(trigger) == 0 or not words.sentences:
-            return None
+        if len(trigger) == 0 or not words.sentences or act.status == "hypothetical":
+            return None  # a day beside what may happen is mostly that of its telling
         sentence = words.sentence_at(act.trigger.start)
         best: DatePhrase | None = None
         least = float(_LIMIT)
