@@ -11,7 +11,7 @@ from dragoman.gazetteer import Found
 from dragoman.resolve.actor import resolve_phrase
 from dragoman.resolve.story.lexicon import Role
 from dragoman.resolve.story.names import NameUse, fold
-from dragoman.resolve.story.posts import Post
+from dragoman.resolve.story.post import Post
 from dragoman.resolve.story.scene import BodyUse, Scene
 
 # Points of salience; set by hand on the annotated stories' pronouns, see docs/resolve-story.md.

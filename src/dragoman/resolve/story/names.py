@@ -266,8 +266,10 @@ def _named(
         return False
     if first > 1 and forms[first - 1] == "," and _post_before_comma(words, first - 1, lex):
         return last < len(words) and (
-            forms[last] in (",", "’s", "'s", ".") or words.lower[last] in lex.speech
+            forms[last] in (",", "’s", "'s", ".", "and") or words.lower[last] in lex.speech
         )
+    if first > 2 and words.lower[first - 2] == "of" and words.lower[first - 1] in lex.portfolios:
+        return words.lower[first - 3] in lex.roles  # "chief of staff Andriy Yermak"
     if forms[first] in lex.surnames_first and last - first <= 3:
         return True
     if fold(forms[last - 1]) in tails or (last - first <= 3 and fold(forms[first]) in tails):

@@ -16,7 +16,8 @@ from dragoman.forms.reading import Reading
 from dragoman.gazetteer import Entry, Found, gazetteer
 from dragoman.resolve.story.lexicon import Lexicon, lexicon
 from dragoman.resolve.story.names import NameUse, Person, collect, fold, link, surnames
-from dragoman.resolve.story.posts import Post, Posts
+from dragoman.resolve.story.post import Post
+from dragoman.resolve.story.posts import Posts
 from dragoman.resolve.story.words import Words, split
 
 # PLOVER's own codes, which name no single state.

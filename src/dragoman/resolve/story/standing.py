@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.resolve.actor import ActorCode, resolve_phrase
 from dragoman.resolve.story.cast import Cast
-from dragoman.resolve.story.posts import Post
+from dragoman.resolve.story.post import Post
 from dragoman.resolve.story.scene import Scene
 
 OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
@@ -98,7 +98,11 @@ def _said(scene: Scene, post: Post) -> Standing:
     under = parent is not None and parent != post.organisation
     topical = post.head in scene.lex.topical
     code, sectors, why = whole.code, whole.sectors, "said"
-    if body is not None and (code is None or topical or under) and post.head not in scene.lex.envoys:
+    if (
+        body is not None
+        and (code is None or topical or under)
+        and post.head not in scene.lex.envoys
+    ):
         code, why = body.code or (None if topical else code), "body"
     role = scene.lex.roles.get(post.head)
     if body is not None and body.sectors and not (role and role.sector):
