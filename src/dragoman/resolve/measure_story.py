@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -71,7 +72,7 @@ def make_reading(story: dict[str, Any]) -> Reading:
 
 def _paragraph(text: str, start: int, end: int) -> Paragraph:
     cuts = [start, *(m.end() for m in _SENTENCE_END.finditer(text, start, end)), end]
-    spans = [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    spans = [Span(a, b) for a, b in pairwise(cuts) if a < b]
     return Paragraph(Span(start, end), tuple(spans))
 
 
@@ -145,7 +146,8 @@ def _score_offices(story: dict[str, Any], claims: Claims, score: Score) -> None:
     got = {_plain(o.person.name): o for o in claims.offices}
     for name, person in gold.items():
         office = got.get(name)
-        said = f"{person} got {office and (office.role, office.organisation, office.code, office.sector)}"
+        told = office and (office.role, office.organisation, office.code, office.sector)
+        said = f"{person} got {told}"
         score.note("office recall (name)", office is not None, said)
         if office is not None:
             score.note("office country", office.code == person["country"], said)

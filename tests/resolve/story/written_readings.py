@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Act, Attribution, Reading, Status
@@ -21,7 +22,7 @@ def make_document(text: str, published: date | None = date(2025, 3, 14)) -> Docu
             *(m.end() for m in _SENTENCE.finditer(text, *line.span())),
             line.end(),
         ]
-        spans = tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+        spans = tuple(Span(a, b) for a, b in pairwise(cuts) if a < b)
         paragraphs.append(Paragraph(Span(*line.span()), spans))
     return Document("sha256:0", text, tuple(paragraphs), title="A title", published=published)
 

@@ -87,7 +87,7 @@ class After:
         return [self._make(use, "member", body, f"member of {body}", end, "member", "of-body")]
 
     def _apposition(self, use: NameUse, i: int) -> list[Post]:
-        words, lex = self._at.words, self._at.lex
+        words = self._at.words
         end = self._end(i)
         head = self._head(i, end)
         if head < 0:
@@ -179,6 +179,7 @@ class After:
         return Post(use.person, role, body, phrase, span, head, why)
 
     def post(self, use: NameUse, first: int, last: int, evidence: Span, why: str) -> Post:
+        """Return the post that tokens `first:last` word, with its evidence."""
         role, body, head = self._divider.divide(first, last)
         phrase = self._at.text(first, last)
         return Post(use.person, role, body, phrase, evidence, head, why)

@@ -9,25 +9,14 @@ from dragoman.forms.document import Span
 from dragoman.forms.reading import Attribution
 from dragoman.gazetteer import Found
 from dragoman.resolve.actor import resolve_phrase
-from dragoman.resolve.story.lexicon import Role
+from dragoman.resolve.story.bodies import BodyUse
 from dragoman.resolve.story.names import NameUse, fold
 from dragoman.resolve.story.post import Post
-from dragoman.resolve.story.scene import BodyUse, Scene
+from dragoman.resolve.story.scene import Scene
 
-# Points of salience; set by hand on the annotated stories' pronouns, see docs/resolve-story.md.
-_SENTENCE = 2.0  # lost for every sentence between
-_PARAGRAPH = 1.0  # lost for every paragraph between
-_SUBJECT = 2.0  # the first person of a sentence
-_SPEAKER = 3.5  # the last speaker
-_QUOTED = 4.0  # lost by a name inside somebody's words, for a pronoun outside them
-_POSSESSIVE = 1.0
-_REACH_SENTENCES = 9
 # An official without a country is of the state named so often in three of four cases, of one named
 # in a third of them in two of five (annotated stories).
 _SHARE = 0.5
-_AHEAD = 900  # code points within which a title may be told before the name
-# Words of a title that tell nobody apart.
-_PLAIN = ("former", "new", "then", "top", "senior", "current", "country", "own", "late", "veteran")
 
 
 class Cast:
@@ -37,9 +26,9 @@ class Cast:
         self.scene = scene
         self.source_spans = {a.source for a in scene.reading.attributions if a.source is not None}
         self._by_name = {fold(p.name): i for i, p in enumerate(scene.persons)}
-        self._posts_of: dict[int, list[Post]] = {}
+        self.posts_by_person: dict[int, list[Post]] = {}
         for post in scene.posts:
-            self._posts_of.setdefault(post.person, []).append(post)
+            self.posts_by_person.setdefault(post.person, []).append(post)
         self._body_starts = [b.start for b in scene.bodies]
         self._found_starts = [f.start for f in scene.found]
         self._contents = sorted(
@@ -52,7 +41,7 @@ class Cast:
         self._spans = sorted(
             {s for a in scene.reading.acts for s in (*a.actors, *a.recipients)} | self.source_spans
         )
-        self._source_list = sorted(self.source_spans)
+        self.source_list = sorted(self.source_spans)
         self._context: dict[int, str] = {}
         self._main = self._main_state()
 
@@ -82,62 +71,19 @@ class Cast:
 
     def posts_of(self, person: int) -> list[Post]:
         """Return the posts of a person."""
-        return self._posts_of.get(person, [])
+        return self.posts_by_person.get(person, [])
 
     def post_start(self, use: NameUse, span: Span) -> int:
         """Return where the post that stands before a name begins, the name itself without one."""
         starts = [
             p.evidence.start
-            for p in self._posts_of.get(use.person, ())
+            for p in self.posts_by_person.get(use.person, ())
             if p.why in ("before", "shared")
             and p.evidence.start < use.start <= p.evidence.end
             and p.evidence.end >= use.end
             and p.evidence.start >= span.start - 5
         ]
         return min(starts, default=use.start)
-
-    def salient(
-        self, span: Span, gender: str, quoted: bool, source: bool, spoken: tuple[int, int] | None
-    ) -> int | None:
-        """Return the person most at hand before `span` who may be of that gender."""
-        scene = self.scene
-        words = scene.words
-        here = words.sentence_at(span.start)
-        paragraph = words.sentence_paragraph[here] if words.sentence_paragraph else 0
-        scores: dict[int, float] = {}
-        subject_of: set[int] = set()
-        i = bisect_left(scene.use_starts, span.start)
-        first_in_sentence: dict[int, int] = {}
-        low = i
-        while low > 0 and here - words.sentence_of[scene.uses[low - 1].first] <= _REACH_SENTENCES:
-            low -= 1
-        for use in scene.uses[low:i]:
-            if not self.fits(use.person, gender) or scene.persons[use.person].gender == "n":
-                continue
-            sentence = words.sentence_of[use.first]
-            score = -_SENTENCE * (here - sentence)
-            score -= _PARAGRAPH * (paragraph - words.paragraph_of[use.first])
-            inside = scene.quoted(use.start)
-            if inside and not quoted:
-                score -= _QUOTED
-            elif sentence not in first_in_sentence:
-                first_in_sentence[sentence] = use.person
-                subject_of.add(use.person)
-                score += _SUBJECT
-            if use.last < len(words) and words.forms[use.last] in ("'s", "’s"):
-                score -= _POSSESSIVE
-            scores[use.person] = max(scores.get(use.person, -99.0), score)
-        if spoken is not None:
-            index, offset = spoken
-            sentence = words.sentence_at(offset)
-            score = _SPEAKER - _SENTENCE * (here - sentence)
-            score -= _PARAGRAPH * (paragraph - words.sentence_paragraph[sentence])
-            if source:
-                score += 1.0
-            scores[index] = max(scores.get(index, -99.0), score)
-        if not scores:
-            return None
-        return max(scores, key=lambda p: (scores[p], -p))
 
     def two_persons(self, span: Span) -> list[int]:
         """Return the last two persons of different states named before `span`, in order."""
@@ -153,59 +99,6 @@ class Cast:
             if len(out) == 2:
                 break
         return out[::-1]
-
-    def holder(self, span: Span, role: Role) -> int | None:
-        """Return the person told before `span` whose post a title repeats, None where none fits.
-
-        States in the title must be the person's; other words of it must be in the post.
-        """
-        scene = self.scene
-        states = scene.states_in(span.start, span.end)
-        codes = {s.code for s in states}
-        taken = {i for s in states for i in scene.words.between(s.start, s.end)}
-        wanted = {
-            scene.words.lower[i]
-            for i in scene.words.between(span.start, span.end)
-            if i not in taken and len(scene.words.forms[i]) > 2
-        } - {role.word, *_PLAIN, "the", "this", "that", "and", "its", "for"}
-        best: tuple[float, int] | None = None
-        for index, posts in self._posts_of.items():
-            person = scene.persons[index]
-            later = person.first >= span.start
-            if person.first > span.start + _AHEAD or (codes and person.code not in codes):
-                continue
-            for post in posts:
-                said = set(fold(post.phrase).replace("'s", "").replace("’s", "").split(" "))
-                shared = len(wanted & said)
-                if (wanted and not shared) or not self._answers(post, role, shared > 0):
-                    continue
-                if later and shared < 2 and not (shared and codes):
-                    continue
-                score = shared + self._recency(index, span.start) - 3.0 * later
-                if best is None or score > best[0]:
-                    best = (score, index)
-        return None if best is None else best[1]
-
-    def _answers(self, post: Post, role: Role, shared: bool) -> bool:
-        """Say whether a title's noun may repeat a post: "leader" a president, "envoy" an ambassador."""
-        if post.head == role.word:
-            return True
-        if role.word in ("chief", "head", "boss", "official") and shared:
-            return True
-        if role.word == "premier":
-            return "prime minister" in post.phrase.casefold()
-        for group in self.scene.lex.answering:
-            if role.word in group and post.head in group:
-                return post.head != "minister" or "prime" in post.phrase.casefold()
-        return False
-
-    def _recency(self, person: int, offset: int) -> float:
-        """Return 0..2: how lately a person was named."""
-        i = bisect_left(self.scene.use_starts, offset)
-        for back, use in enumerate(reversed(self.scene.uses[max(0, i - 20) : i])):
-            if use.person == person:
-                return 2.0 / (1 + back)
-        return 0.0
 
     # Statements
 
@@ -253,7 +146,7 @@ class Cast:
         return None
 
     def country_near(self, span: Span) -> str | None:
-        """Return the state that officials without one belong to, None where the story leaves it open.
+        """Return the state that officials without one are of, None where the story leaves it open.
 
         The one state that the sentence named before, else one that is named most by far.
         """
@@ -269,7 +162,7 @@ class Cast:
         return self._main
 
     def same_noun(self, span: Span, last: str) -> Span | None:
-        """Return the last fuller span with the same noun: "the officials" after "U.S. officials"."""
+        """Return the last fuller span with the same noun: "U.S. officials" for "the officials"."""
         i = bisect_left(self._spans, span)
         words = self.scene.words
         for other in reversed(self._spans[max(0, i - 25) : i]):
@@ -285,8 +178,8 @@ class Cast:
         if span not in self.source_spans:
             return None
         words = self.scene.words
-        i = bisect_left(self._source_list, span)
-        for other in reversed(self._source_list[max(0, i - 4) : i]):
+        i = bisect_left(self.source_list, span)
+        for other in reversed(self.source_list[max(0, i - 4) : i]):
             if span.start - other.start > 900:
                 return None
             text = other.of(words.text).casefold()
@@ -297,6 +190,17 @@ class Cast:
             if plural == many and (plural or role is None):
                 return other
         return None
+
+    def source_beside(self, span: Span) -> Span | None:
+        """Return the source nearest to `span` in its paragraph, for a quotation nobody linked."""
+        words = self.scene.words
+        here = words.sentence_paragraph[words.sentence_at(span.start)]
+        near = [
+            s
+            for s in self.source_list
+            if s != span and words.sentence_paragraph[words.sentence_at(s.start)] == here
+        ]
+        return min(near, key=lambda s: abs(s.start - span.start), default=None)
 
     def adjective(self, code: str) -> str | None:
         """Return how the story says that something is of a state ("Haitian")."""

@@ -35,7 +35,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All lists, casefolded but for `given_names` and `surnames_first`, which keep their capitals."""
+    """All lists, casefolded; `given_names` and `surnames_first` keep their capitals."""
 
     roles: dict[str, Role]
     given_names: dict[str, str]
@@ -90,7 +90,7 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def read_sheet(name: str) -> dict[str, Any]:
-    """Return the mapping in `data/story/<name>`; raises PartError where it is missing or damaged."""
+    """Return the mapping in `data/story/<name>`; raises PartError where it is damaged."""
     path = files("dragoman") / "data" / "story" / name
     try:
         sheet = yaml.safe_load(path.read_text(encoding="utf-8"))

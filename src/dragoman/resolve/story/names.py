@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -114,7 +114,7 @@ def _opens(words: Words, i: int) -> bool:
 
 
 def _goes_on(words: Words, j: int, lex: Lexicon) -> bool:
-    """Say whether the particle at `j` is followed by the rest of a name ("de la O", "bin Salman")."""
+    """Say whether the particle at `j` is followed by the rest of a name ("de la O")."""
     if words.lower[j] == "of" or (words.forms[j] in ("san", "o")):
         return False
     for k in (j + 1, j + 2):
@@ -311,87 +311,3 @@ def _speaks(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     after = last < len(words) and words.lower[last] in ("said", "told", "says", "wrote")
     before = first > 0 and words.lower[first - 1] in ("said", "says", "wrote")
     return (after or before) and (first == 0 or words.lower[first - 1] != "the")
-
-
-def link(words: Words, uses: list[NameUse], lex: Lexicon) -> list[Person]:
-    """Give every use its person, longest names first, and return the persons in order of telling."""
-    persons: list[Person] = []
-    by_word: dict[str, list[int]] = {}
-    full = [u for u in uses if u.person != -2 and (u.last - u.first > 1)]
-    for use in sorted(full, key=lambda u: (u.first - u.last, u.start)):
-        tokens = _tokens(words, use)
-        use.person = _same(tokens, persons, by_word)
-        if use.person < 0:
-            use.person = _add(words, use, tokens, persons, by_word, lex)
-        persons[use.person].first = min(persons[use.person].first, use.start)
-    _link_single(words, uses, persons, by_word, lex)
-    return persons
-
-
-def _tokens(words: Words, use: NameUse) -> tuple[str, ...]:
-    out: list[str] = []
-    for form in words.forms[use.first : use.last]:
-        out.extend(part for part in fold(form).replace("–", "-").split("-") if part)
-    return tuple(out)
-
-
-def _add(
-    words: Words,
-    use: NameUse,
-    tokens: tuple[str, ...],
-    persons: list[Person],
-    by_word: dict[str, list[int]],
-    lex: Lexicon,
-) -> int:
-    name = " ".join(words.text[use.start : use.end].split())
-    gender = lex.given_names.get(words.forms[use.first], "")
-    persons.append(Person(name, tokens, gender, use.start, words=set(tokens)))
-    for token in set(tokens) | {fold(f) for f in words.forms[use.first : use.last]}:
-        by_word.setdefault(token, []).append(len(persons) - 1)
-    return len(persons) - 1
-
-
-def _same(tokens: Sequence[str], persons: list[Person], by_word: dict[str, list[int]]) -> int:
-    """Return the person whose longer name holds `tokens` in order, -1 where nobody's does."""
-    for index in by_word.get(tokens[0], ()):
-        rest = iter(persons[index].tokens)
-        if all(token in rest for token in tokens):
-            return index
-    return -1
-
-
-def _link_single(
-    words: Words,
-    uses: list[NameUse],
-    persons: list[Person],
-    by_word: dict[str, list[int]],
-    lex: Lexicon,
-) -> None:
-    """Link names of one word: to the person with that surname, else the one with that name."""
-    last_use: dict[int, int] = {}
-    for use in uses:
-        if use.person >= 0:
-            last_use[use.person] = use.start
-            continue
-        word = fold(words.forms[use.first])
-        options = by_word.get(word, [])
-        if options:
-            use.person = max(
-                options,
-                key=lambda p: (_fit(persons[p], word, lex), p in last_use, -persons[p].first),
-            )
-            last_use[use.person] = use.start
-        elif use.person == -1:
-            use.person = _add(words, use, _tokens(words, use), persons, by_word, lex)
-            last_use[use.person] = use.start
-
-
-def _fit(person: Person, word: str, lex: Lexicon) -> int:
-    """Rank how well one word names a person: surname 3, family name first 3, another word 1."""
-    tokens = person.tokens
-    surname_first = len(tokens) in (2, 3) and person.name.split()[0] in lex.surnames_first
-    if surname_first and tokens[0] == word:
-        return 3
-    if tokens[-1] == word or word.endswith("-" + tokens[-1]):
-        return 2 if surname_first else 3
-    return 1

@@ -15,7 +15,7 @@ from dragoman.resolve.story.words import Words
 
 
 class Posts:
-    """Finds the posts in one story. `kinds` gives the gazetteer's kind of a token, where it has one."""
+    """Finds the posts in one story. `kinds` gives the gazetteer's kind of a token, if any."""
 
     def __init__(
         self, words: Words, lex: Lexicon, uses: Sequence[NameUse], kinds: dict[int, str]
@@ -73,3 +73,7 @@ class Posts:
             post.person, role, inside or None, f"{post.phrase} of {inside}",
             Span(post.evidence.start, words.ends[closed - 1]), post.head, "portfolio",
         )  # fmt: skip
+
+    def _told(self, use: NameUse, first: int, last: int, why: str) -> Post:
+        evidence = Span(self._at.words.starts[first], use.end)
+        return self._after.post(use, first, last, evidence, why)

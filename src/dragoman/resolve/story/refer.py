@@ -1,4 +1,4 @@
-"""Who a span of the story means: a Scene and a span in, entities out, with the rule that decided."""
+"""Who a span means: a scene and a span in, entities out, with the rule that decided."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.resolve.actor import ActorCode, resolve_phrase
 from dragoman.resolve.story.cast import Cast
+from dragoman.resolve.story.make import moved, person_at, state_at
 from dragoman.resolve.story.names import NameUse
-from dragoman.resolve.story.scene import Scene, name_of
+from dragoman.resolve.story.pairs import is_pair, pair_at
+from dragoman.resolve.story.pronouns import OFFICIAL, Pronouns
+from dragoman.resolve.story.scene import Scene
+from dragoman.resolve.story.titles import holder
 
 _DETERMINERS = ("the ", "a ", "an ", "this ", "that ", "these ", "those ", "its ", "his ", "her ",
                 "their ", "our ", "my ")  # fmt: skip
 _INDEFINITE = ("a ", "an ", "another ", "any ", "every ", "many ", "most ", "no ", "one ", "other ",
                "several ", "some ", "two ", "various ")  # fmt: skip
 _SPOKES = ("spokesperson", "spokesman", "spokeswoman", "spokespersons", "spokesmen")
-_OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"))
 _WORLD = ("UNO", "EUR")  # bodies whose short forms say their one name
 _MAX_PHRASE = 200  # code points of a span that are read
 
@@ -30,9 +33,7 @@ class Referrer:
         self._done: dict[Span, tuple[Entity, ...]] = {}
         self._open: set[Span] = set()
         self._on = scene.reading.document.published
-        self._sources = sorted(
-            {a.source for a in scene.reading.attributions if a.source is not None}
-        )
+        self._pronouns = Pronouns(scene, cast, self.entities)
 
     def entities(self, span: Span) -> tuple[Entity, ...]:
         """Return who `span` means: several where it stands for several, none for nobody."""
@@ -53,12 +54,12 @@ class Referrer:
             return ()
         low = " ".join(text[:_MAX_PHRASE].casefold().split()).replace("’", "'")
         if low in self._scene.lex.pronouns and text not in ("US", "IT"):
-            return self._pronoun(span, low)
-        if self._is_pair(low) and not self._scene.states_in(span.start, span.end):
-            return self._pair(span, low)
+            return self._pronouns.resolve(span, low)
+        if is_pair(low, self._scene.lex) and not self._scene.states_in(span.start, span.end):
+            return pair_at(self._scene, self._cast, span, low)
         name = self._head_name(span)
         if name is not None:
-            return (self._person(span, name.person, "name"),)
+            return (person_at(self._scene, span, name.person, "name"),)
         bare = _strip(low)
         definite = not low.startswith(_INDEFINITE)
         return (
@@ -66,24 +67,6 @@ class Referrer:
             or (self._issuer(span) if self._is_document(bare) else None)
             or self._spokesperson(span, bare)
             or (self._phrase(span),)
-        )
-
-    # Persons
-
-    def _person(self, span: Span, index: int, why: str) -> Entity:
-        person = self._scene.persons[index]
-        return Entity(
-            span.of(self._scene.words.text),
-            span.start,
-            span.end,
-            person.name,
-            "person",
-            person.code,
-            person.sector,
-            person.sectors,
-            person.id,
-            person.office,
-            f"{why};{person.why}",
         )
 
     def _head_name(self, span: Span) -> NameUse | None:
@@ -124,129 +107,6 @@ class Referrer:
             and words.lower[after] not in ("of", "from", "and", "who", "with", "in")
         )
 
-    # Pronouns
-
-    def _pronoun(self, span: Span, low: str) -> tuple[Entity, ...]:
-        pronoun = self._scene.lex.pronouns[low]
-        if pronoun.person == 1:
-            return self._speaker(span, plural=pronoun.number == "p")
-        if pronoun.person == 2:
-            return ()
-        if pronoun.gender in ("m", "f"):
-            index = self._antecedent(span, pronoun.gender)
-            return () if index is None else (self._person(span, index, f"pronoun:{low}"),)
-        if low == "who":
-            index = self._cast.person_before(span.start)
-            return () if index is None else (self._person(span, index, "relative"),)
-        if pronoun.number == "p":
-            return self._they(span, low)
-        return self._it(span, low)
-
-    def _antecedent(self, span: Span, gender: str) -> int | None:
-        """Return the person that he or she is: the last fit speaker or subject."""
-        scene = self._scene
-        quoted = scene.quoted(span.start)
-        source = span in self._cast.source_spans
-        spoken = None
-        if source or not quoted:
-            spoken = self._last_speaker(span, gender)
-        index = self._cast.salient(span, gender, quoted, source, spoken)
-        if index is not None:
-            person = scene.persons[index]
-            if not person.gender:
-                person.gender = gender
-        return index
-
-    def _last_speaker(self, span: Span, gender: str) -> tuple[int, int] | None:
-        """Return (person, offset) of the nearest fit speaker before `span`."""
-        for source in reversed(self._sources):
-            if source.start >= span.start:
-                continue
-            if span.start - source.start > 1500:
-                return None
-            found = self.entities(source)
-            if len(found) == 1 and found[0].kind == "person":
-                index = self._cast.index_of(found[0].name)
-                if index is not None and self._cast.fits(index, gender):
-                    return index, source.start
-        return None
-
-    def _speaker(self, span: Span, *, plural: bool) -> tuple[Entity, ...]:
-        """Return the speaker of the quotation around `span`; of "we" the speaker's state or body."""
-        statement = self._cast.statement_at(span)
-        if statement is None or statement.source is None:
-            return ()
-        found = self.entities(statement.source)
-        if len(found) != 1:
-            return tuple(self._moved(e, span, "first-person") for e in found)
-        speaker = found[0]
-        if plural and speaker.kind == "person" and speaker.code and speaker.sector in _OFFICIAL:
-            name = name_of(speaker.code)
-            if name is not None:
-                return (
-                    Entity(
-                        span.of(self._scene.words.text), span.start, span.end, name, "state",
-                        speaker.code, speaker.sector, speaker.sectors, None, None,
-                        "first-person:speaker's-state",
-                    ),
-                )  # fmt: skip
-        return (self._moved(speaker, span, "first-person"),)
-
-    def _moved(self, entity: Entity, span: Span, why: str) -> Entity:
-        return replace(
-            entity, text=span.of(self._scene.words.text), start=span.start, end=span.end,
-            why=f"{why};{entity.why}",
-        )  # fmt: skip
-
-    def _they(self, span: Span, low: str) -> tuple[Entity, ...]:
-        before = self._cast.source_before(span, plural=True) or self._cast.plural_before(span)
-        if before is None or before == span:
-            return ()
-        return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
-
-    def _it(self, span: Span, low: str) -> tuple[Entity, ...]:
-        before = self._cast.source_before(span, plural=False) or self._cast.thing_before(span)
-        if before is None or before == span:
-            return ()
-        return tuple(self._moved(e, span, f"pronoun:{low}") for e in self.entities(before))
-
-    # Groups that stand for several parties
-
-    def _is_pair(self, low: str) -> bool:
-        lex = self._scene.lex
-        if low in lex.pair_words:
-            return True
-        for opener in ("both ", "the two ", "two ", "both of the ", "these two "):
-            if low.startswith(opener):
-                rest = low[len(opener) :].removeprefix("the ").rstrip("'").removesuffix("'s")
-                return rest in lex.pair_nouns or rest.split(" ")[-1] in lex.pair_nouns
-        return low.startswith("the ") and low[4:] in (
-            "pair",
-            "duo",
-            "neighbors",
-            "neighbours",
-            "rivals",
-            "sides",
-        )
-
-    def _pair(self, span: Span, low: str) -> tuple[Entity, ...]:
-        noun = low.split(" ")[-1]
-        kind = self._scene.lex.pair_nouns.get(noun, "state")
-        if kind == "person" or low in ("the pair", "the duo"):
-            persons = self._cast.two_persons(span)
-            if len(persons) == 2:
-                return tuple(self._person(span, p, "pair:persons") for p in persons)
-        return tuple(
-            self._state(span, code, name, "pair:states")
-            for code, name in self._cast.two_states(span)
-        )
-
-    def _state(self, span: Span, code: str, name: str, why: str) -> Entity:
-        text = span.of(self._scene.words.text)
-        return Entity(
-            text, span.start, span.end, name, "state", code, None, (), f"state:{code}", None, why
-        )
-
     # Common nouns
 
     def _names_any(self, span: Span) -> bool:
@@ -269,21 +129,23 @@ class Referrer:
         if not named and low.startswith(("the ", "this ", "that ")):
             if head in lex.state_nouns or (last in lex.state_nouns and len(head.split(" ")) <= 3):
                 state = self._cast.state_before(span)
-                return None if state is None else (self._state(span, *state, "noun:state"),)
+                return (
+                    None if state is None else (state_at(self._scene, span, state, "noun:state"),)
+                )
             if last in lex.document_nouns or head in lex.document_nouns:
                 return self._issuer(span)
         person = self._title(span, bare)
         if person is not None:
-            return (self._person(span, person, "title"),)
+            return (person_at(self._scene, span, person, "title"),)
         if named or not low.startswith(("the ", "this ", "that ", "these ", "those ")):
             return None
         same = self._cast.same_noun(span, last)
         if same is not None:
-            return tuple(self._moved(e, span, "noun:same") for e in self.entities(same))
+            return tuple(moved(self._scene, e, span, "noun:same") for e in self.entities(same))
         if last in lex.body_nouns or last in lex.group_nouns:
             body = self._cast.body_before(span, last)
             if body is not None:
-                return (self._moved(self._phrase(body), span, f"noun:{last}"),)
+                return (moved(self._scene, self._phrase(body), span, f"noun:{last}"),)
         return None
 
     def _title(self, span: Span, bare: str) -> int | None:
@@ -292,7 +154,7 @@ class Referrer:
         role = self._scene.lex.roles.get(word)
         if role is None or role.plural:
             return None
-        return self._cast.holder(span, role)
+        return holder(self._cast, span, role)
 
     def _spokesperson(self, span: Span, bare: str) -> tuple[Entity, ...] | None:
         """Return the body that an unnamed spokesperson speaks for."""
@@ -300,7 +162,11 @@ class Referrer:
             return None
         for body in self._cast.bodies_near(span):
             if span.start <= body.start and body.end <= span.end:
-                return (self._moved(self._phrase(Span(body.start, body.end)), span, "speaks-for"),)
+                return (
+                    moved(
+                        self._scene, self._phrase(Span(body.start, body.end)), span, "speaks-for"
+                    ),
+                )
         return None
 
     def _issuer(self, span: Span) -> tuple[Entity, ...] | None:
@@ -312,19 +178,23 @@ class Referrer:
         if "joint" in low or "the two" in low or (before >= 0 and low == f"the {noun}"):
             pair = self._cast.two_states(span)
             if len(pair) == 2:
-                return tuple(self._state(span, c, n, "document:joint") for c, n in pair)
+                return tuple(state_at(self._scene, span, (c, n), "document:joint") for c, n in pair)
         for body in self._cast.bodies_near(span):
             if span.start <= body.start and body.end <= span.end:
-                return (self._moved(self._phrase(Span(body.start, body.end)), span, "document"),)
+                return (
+                    moved(self._scene, self._phrase(Span(body.start, body.end)), span, "document"),
+                )
         for state in scene.states_in(span.start, span.end):
-            return (self._state(span, state.code, state.name, "document"),)
+            return (state_at(self._scene, span, (state.code, state.name), "document"),)
         if not low.startswith(("the ", "this ", "that ", "it")):
             return None
-        for source in reversed(self._sources):
+        for source in reversed(self._cast.source_list):
             if source.start < span.start and span.start - source.start < 2500 and source != span:
                 found = self.entities(source)
                 if found and not all(e.why.startswith("phrase") and e.code is None for e in found):
-                    return tuple(self._moved(e, span, "document:last-speaker") for e in found)
+                    return tuple(
+                        moved(self._scene, e, span, "document:last-speaker") for e in found
+                    )
         return None
 
     def _phrase(self, span: Span) -> Entity:
@@ -364,7 +234,7 @@ class Referrer:
 
     def _organ(self, who: ActorCode, asked: str) -> bool:
         bare = _strip(asked.casefold())
-        return who.sector in _OFFICIAL or bare.split(" ")[-1] in self._scene.lex.organ_nouns
+        return who.sector in OFFICIAL or bare.split(" ")[-1] in self._scene.lex.organ_nouns
 
 
 def _strip(low: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,20 +13,17 @@ import pycountry
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Reading
 from dragoman.gazetteer import Entry, Found, gazetteer
+from dragoman.resolve.story.bodies import BodyUse, find_acronyms, find_bodies
+from dragoman.resolve.story.fences import fences, shared_with_places
 from dragoman.resolve.story.lexicon import Lexicon, lexicon
-from dragoman.resolve.story.names import NameUse, Person, collect, fold, link, surnames
+from dragoman.resolve.story.linking import link
+from dragoman.resolve.story.names import NameUse, Person, collect
 from dragoman.resolve.story.post import Post
 from dragoman.resolve.story.posts import Posts
 from dragoman.resolve.story.words import Words, split
 
 # PLOVER's own codes, which name no single state.
 BLOC_CODES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
-_ACRONYM = re.compile(
-    r"\b((?:[A-Z][\w'’-]*(?:\s(?:of|for|and|the|on|in|to)){0,2}\s){1,8}[A-Z]?[\w'’-]*)"
-    r"(?:\s\(|,\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?)([A-Z][A-Za-z-]{1,8})\b"
-)
-# Heads; smaller places are taken for persons' names unless "in", "near" or a comma says place.
-_KNOWN_CITY = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +35,6 @@ class StateUse:
     code: str
     name: str
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class BodyUse:
-    """An organisation or group named at `start:end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -113,11 +100,11 @@ def build(reading: Reading) -> Scene:
         for f in gazetteer().find(document.text[begin:stop])
         if not document.text[begin + f.end : begin + f.end + 1].isalnum()
     ]
-    kinds, known = _fences(words, lex, found)
+    kinds, known = fences(words, lex, found)
     fenced = frozenset(kinds)
     seen = [m.span for m in reading.mentions if m.kind == "person"]
     uses = collect(words, lex, fenced, seen, known)
-    shared = _shared_with_places(words, uses, found, kinds)
+    shared = shared_with_places(words, uses, found, kinds)
     if shared:
         uses = collect(words, lex, fenced - shared, seen, known)
     persons = link(words, uses, lex)
@@ -125,7 +112,7 @@ def build(reading: Reading) -> Scene:
     posts = Posts(words, lex, uses, kinds).find()
     named = {i for u in uses for i in range(u.first, u.last)}
     states = [s for f in found if (s := _state(f, words, named)) is not None]
-    acronyms = _acronyms(document.text[begin:stop])
+    acronyms = find_acronyms(document.text[begin:stop])
     return Scene(
         reading,
         words,
@@ -134,98 +121,13 @@ def build(reading: Reading) -> Scene:
         persons,
         posts,
         states,
-        _bodies(words, lex, found, kinds, named, acronyms),
+        find_bodies(words, lex, found, kinds, named, acronyms),
         acronyms,
         found,
         _quotes(words),
         [u.start for u in uses],
         [s.start for s in states],
     )
-
-
-def _fences(
-    words: Words, lex: Lexicon, found: Sequence[Found]
-) -> tuple[dict[int, str], list[tuple[int, int]]]:
-    """Return the gazetteer's kind of every token that belongs to no person, and persons' spans."""
-    kinds: dict[int, str] = {}
-    known: list[tuple[int, int]] = []
-    for item in found:
-        entry = item.entries[0]
-        if entry.kind == "person":
-            known.append((item.start, item.end))
-            continue
-        tokens = words.between(item.start, item.end)
-        if len(tokens) == 0:
-            continue
-        if _is_name_part(words, lex, item, tokens, kinds):
-            continue
-        for i in tokens:
-            kinds[i] = entry.kind
-    return kinds, known
-
-
-def _shared_with_places(
-    words: Words, uses: Sequence[NameUse], found: Sequence[Found], kinds: dict[int, str]
-) -> frozenset[int]:
-    """Return tokens of cities that are the surname of somebody in the story ("Rhodes")."""
-    names = surnames(words, uses)
-    out: set[int] = set()
-    for item in found:
-        if item.entries[0].role in ("city", "region"):
-            tokens = words.between(item.start, item.end)
-            if (
-                len(tokens) == 1
-                and tokens.start in kinds
-                and fold(words.forms[tokens.start]) in names
-            ):
-                before = words.lower[tokens.start - 1] if tokens.start else ""
-                if before not in ("in", "at", "near", "from"):
-                    out.add(tokens.start)
-    return frozenset(out)
-
-
-def _is_name_part(
-    words: Words, lex: Lexicon, item: Found, tokens: range, kinds: dict[int, str]
-) -> bool:
-    """Say whether a place's name is here a part of somebody's: "Michael Jordan", "Will Wang"."""
-    entry = item.entries[0]
-    before, after = tokens.start - 1, tokens.stop
-    if before >= 0 and words.sentence_of[before] == words.sentence_of[tokens.start]:
-        form, low = words.forms[before], words.lower[before]
-        if form in lex.given_names or (item.doubt == "person" and low in lex.roles):
-            return True
-        if low in lex.where or low in ("of", "the"):
-            return False
-    else:
-        low = ""
-    if entry.kind != "place" and entry.role != "capital":
-        return False
-    if len(tokens) == 1 and words.forms[tokens.start] in lex.surnames_first:
-        return True
-    if low in lex.roles and entry.role != "capital":
-        return True
-    if (
-        (entry.population or 0) < _KNOWN_CITY
-        and entry.role == "city"
-        and words.forms[min(after, len(words) - 1)] != ","
-    ):
-        return True
-    needed = 2 if entry.role == "capital" else 1
-    return _capitals_after(words, lex, tokens, kinds) >= needed
-
-
-def _capitals_after(words: Words, lex: Lexicon, tokens: range, kinds: dict[int, str]) -> int:
-    """Count the capitals after a place that may be the rest of a person's name, 0 to 2."""
-    count = 0
-    for i in (tokens.stop, tokens.stop + 1):
-        if i >= len(words) or words.sentence_of[i] != words.sentence_of[tokens.start]:
-            break
-        if not words.forms[i][0].isupper() or i in kinds:
-            break
-        if words.lower[i] in lex.body_words or words.lower[i] in lex.roles:
-            return 0
-        count += 1
-    return count
 
 
 def _state(item: Found, words: Words, named: set[int]) -> StateUse | None:
@@ -262,89 +164,8 @@ def name_of(code: str) -> str | None:
     return str(getattr(row, "common_name", row.name))
 
 
-def _bodies(
-    words: Words,
-    lex: Lexicon,
-    found: Sequence[Found],
-    kinds: dict[int, str],
-    named: set[int],
-    acronyms: dict[str, str],
-) -> list[BodyUse]:
-    """Return organisations: the gazetteer's, and capitals that end in a body's noun."""
-    out: dict[int, BodyUse] = {}
-    for item in found:
-        if item.entries[0].kind in ("organisation", "group"):
-            out[item.start] = BodyUse(item.start, item.end, words.text[item.start : item.end])
-    for i, form in enumerate(words.forms):
-        if form in acronyms:
-            out.setdefault(words.starts[i], BodyUse(words.starts[i], words.ends[i], form))
-            continue
-        if words.lower[i] not in lex.body_heads or not words.forms[i][0].isupper() or i in named:
-            continue
-        first = i
-        while (
-            first > 0
-            and words.sentence_of[first - 1] == words.sentence_of[i]
-            and (
-                first - 1 not in named
-                and (
-                    words.forms[first - 1][0].isupper()
-                    or words.forms[first - 1] in ("'s", "’s", "&")
-                )
-                and words.lower[first - 1] not in lex.openers
-            )
-        ):
-            first -= 1
-        while first < i and words.forms[first] in ("'s", "’s", "&"):
-            first += 1
-        last = i + 1
-        while (
-            last < len(words)
-            and words.lower[last] in lex.body_words
-            and (words.forms[last][0].isupper() and words.sentence_of[last] == words.sentence_of[i])
-        ):
-            last += 1
-        last = _of_tail(words, last)
-        if last - first >= 2:
-            start, end = words.starts[first], words.ends[last - 1]
-            out.setdefault(start, BodyUse(start, end, words.text[start:end]))
-    return [out[start] for start in sorted(out)]
-
-
-def _of_tail(words: Words, i: int) -> int:
-    """Return where "of Foreign Affairs" after a body's noun ends."""
-    n = len(words)
-    if i + 1 < n and words.lower[i] in ("of", "for") and words.forms[i + 1][0].isupper():
-        i += 2
-        while i < n and words.forms[i][0].isupper():
-            i += 1
-        if i + 1 < n and words.lower[i] == "and" and words.forms[i + 1][0].isupper():
-            i += 2
-    return i
-
-
-def _acronyms(text: str) -> dict[str, str]:
-    """Return the short forms that the story itself explains: "Baloch Liberation Army, or BLA"."""
-    out: dict[str, str] = {}
-    for match in _ACRONYM.finditer(text):
-        words = match[1].split()
-        short = match[2]
-        letters = [w[0].lower() for w in words if w[0].isupper()]
-        for begin in range(len(words)):
-            tail = [
-                w[0].lower() for w in words[begin:] if w[0].isupper() or len(words) - begin <= 3
-            ]
-            if words[begin][0].isupper() and "".join(tail) == short.lower():
-                out[short] = " ".join(words[begin:])
-                break
-        else:
-            if letters and letters[0] == short[0].lower() and len(words) <= 6 and short.isupper():
-                out.setdefault(short, " ".join(words))
-    return out
-
-
 def _quotes(words: Words) -> list[Span]:
-    """Return the spans between quotation marks, paragraph by paragraph; an open one ends with it."""
+    """Return the spans between quotation marks; one left open ends with its paragraph."""
     out: list[Span] = []
     open_at = -1
     paragraph = -1
@@ -363,8 +184,3 @@ def _quotes(words: Words) -> list[Span]:
     if open_at >= 0:
         out.append(Span(open_at, words.ends[-1]))
     return out
-
-
-def same_name(one: str, other: str) -> bool:
-    """Say whether two names are written alike, case and accents aside."""
-    return fold(one) == fold(other)
