@@ -63,7 +63,7 @@ def _tables() -> _Tables:
         rf"|(?P<md>(?P<md_m>{month})\s(?P<md_d>{day})(?:{to}(?P<md_e>{day}))?(?!\d)(?:,?\s(?P<md_y>(?:19|20)\d\d))?)"
         rf"|(?P<dm>(?P<dm_d>{day})(?:{to}(?P<dm_e>{day}))?\s(?:of\s)?(?P<dm_m>{month})(?!\w)(?:,?\s(?P<dm_y>(?:19|20)\d\d))?)"
         rf"|(?P<my>(?P<my_m>{month}),?\s(?P<my_y>(?:19|20)\d\d))"
-        rf"|(?P<wd>(?P<wd_q>last|next|this\scoming|this\spast|this|coming|past)?\s?(?P<wd_d>{weekday})(?!\w))"
+        rf"|(?P<wd>(?:(?P<wd_q>last|next|this\scoming|this\spast|this|coming|past)\s)?(?P<wd_d>{weekday})(?!\w))"
         rf"|(?P<word>{_any(list(day_words))})"
         rf"|(?P<feast>{_any(list(feasts))})"
         r"|(?P<unit>(?P<u_q>earlier\sthis|later\sthis|late\slast|early\slast|late\sthis|last|next|this|the\sprevious"

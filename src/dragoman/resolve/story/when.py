@@ -21,6 +21,8 @@ _COMMA = 4
 _QUOTE = 6
 _OTHER_VERB = 8
 _LIMIT = 30
+_COARSE = 2  # a month or a year must stand nearer than a day
+_OWNED = 4  # words between "Wednesday's" and what it dates
 _CLAUSE_WORDS = frozenset(
     ("after", "before", "since", "following", "when", "while", "that", "which", "who", "because",
      "as", "where", "if", "and", "but", ";", "—", "–", ":")
@@ -94,6 +96,9 @@ class Dater:
         last = bisect_left(words.starts, phrase.end)
         if first < trigger.stop and trigger.start < last:
             return 0.0
+        if last < len(words) and words.forms[last] in ("'s", "’s"):
+            # "Wednesday's hearing" is the hearing's day and nobody else's.
+            return 0.0 if last < trigger.start <= last + _OWNED else float(_LIMIT)
         low, high = (trigger.stop, first) if first >= trigger.stop else (last, trigger.start)
         cost = 0.0
         for i in range(low, high):
@@ -107,7 +112,7 @@ class Dater:
                 cost += _QUOTE
             elif word in self._lex.speech:
                 cost += _OTHER_VERB
-        return cost
+        return cost if phrase.grain == "day" else _COARSE * cost
 
 
 def inherit(
@@ -116,7 +121,7 @@ def inherit(
     words: Words,
     parties: Sequence[frozenset[str]],
 ) -> tuple[When | None, ...]:
-    """Give an asserted act without a date the day of the same act told elsewhere in the story.
+    """Give an asserted act without a day that of the same act told elsewhere in the story.
 
     The same act has the same root and a content word of the trigger in common ("the attack"), and
     no parties that differ. `parties` are the names of each act's actors and recipients.
@@ -129,7 +134,8 @@ def inherit(
             for stem in own:
                 known.setdefault((act.root, stem), []).append((when, who))
     for i, act in enumerate(acts):
-        if out[i] is not None or act.status != "asserted":
+        own_date = out[i]
+        if act.status != "asserted" or (own_date is not None and own_date.start == own_date.end):
             continue
         days = {
             when.start: when
@@ -137,6 +143,8 @@ def inherit(
             for when, who in known.get((act.root, stem), ())
             if not who or not parties[i] or who & parties[i]
         }
+        if own_date is not None:
+            days = {d: w for d, w in days.items() if own_date.start <= d <= own_date.end}
         if len(days) == 1:
             out[i] = replace(days.popitem()[1], why="date:same-act")
     return tuple(out)
