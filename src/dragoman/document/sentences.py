@@ -18,11 +18,11 @@ CLOSERS = "\"'”’»)\\]"
 OPENERS = "\"'“‘«(\\["
 # `.` possibly after a closing mark too: British style puts the stop behind the quotation mark.
 _END = re.compile(
-    rf"(?:[.!?…]+|[.!?…]?[。！？])[{CLOSERS}]*(\s+)(?=[{OPENERS}—–•*-]*\s?"
+    # Possessive runs that begin nowhere but at their beginning: linear on any text.
+    rf"(?<![.!?…。！？])[.!?…。！？]++[{CLOSERS}]*+(\s++)(?=[{OPENERS}—–•*-]{{0,8}}\s?"
     r"(?:[^\W_a-zß-öø-ÿ]|al-[A-Z]|el-[A-Z]|i(?:Phone|Pad|OS)\b|eBay\b))"
 )
-_NEXT = re.compile(r"[\"'“‘«(\[—–•*-]*\s?((?:[^\W_]|[’'.&-](?=\w))+)")
-_SPEECH = re.compile(r"(?:[\w.’'-]+ ){1,5}?([a-z]+)\b")
+_NEXT = re.compile(r"[\"'“‘«(\[—–•*-]{0,8}\s?((?:[^\W_]|[’'.&-](?=\w)){1,60})")
 _LONGEST_WORD = 40  # characters looked at before a stop: no abbreviation is longer
 
 

@@ -12,8 +12,10 @@ from dragoman.forms.article import Article
 from dragoman.intake import shapes
 
 _SCRIPT = re.compile(
-    r"<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>(.*?)</script\s{0,5}>", re.I | re.S
+    r"<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>", re.I
 )
+_CLOSE = re.compile(r"</script\b", re.I)
+_LONGEST = 1_000_000  # characters of one script
 _MOST = 20  # scripts of a page that are looked at
 
 
@@ -44,8 +46,11 @@ def _news(markup: str) -> Iterator[Mapping[str, Any]]:
     for number, match in enumerate(_SCRIPT.finditer(markup)):
         if number == _MOST:
             break
+        close = _CLOSE.search(markup, match.end(), match.end() + _LONGEST)
+        if close is None:
+            continue
         try:
-            value = json.loads(match[1].strip(), strict=False)
+            value = json.loads(markup[match.end() : close.start()].strip(), strict=False)
         except (ValueError, RecursionError):
             continue  # broken JSON-LD is common, and the markup says the same
         found.extend(_objects(value, 0))
