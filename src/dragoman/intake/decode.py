@@ -40,6 +40,8 @@ GZIP = b"\x1f\x8b"
 # Labels that pages use for what is Windows-1252 (WHATWG Encoding Standard, section 4.2).
 _WESTERN = frozenset(("iso8859-1", "ascii", "latin-1", "us-ascii", "iso-8859-1", "latin1"))
 _CONTROL = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\v\f\r\x1b")
+GUESSED = 60_000  # bytes by which an encoding is guessed
+ACCENTS = 0.15  # share of bytes above 127; other scripts have 0.3 and more, even between tags
 MOST_CONTROL = 0.01  # share of control characters in what is still text
 
 
@@ -122,12 +124,14 @@ def _guess(data: bytes) -> str:
     """Guess an encoding by its letters; Windows-1252 where nothing is sure."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:60_000], cp_isolation=None).best()
-    high = sum(byte > 127 for byte in data[:60_000])
-    if best is None or high < 0.02 * min(len(data), 60_000):
-        # A few accents or curly quotes in English text: Windows-1252, or nearly all UTF-8.
+    sample = data[:GUESSED]
+    high = sum(byte > 127 for byte in sample)
+    if high < ACCENTS * len(sample):
+        # Accents and curly quotes in a text of Latin letters: Windows-1252, or nearly all UTF-8.
+        # The guesses of libraries go astray on so little ("São" becomes Romanian).
         return _mostly_utf8(data)
-    codec = _codec(best.encoding)
+    best = from_bytes(sample).best()
+    codec = _codec(best.encoding) if best is not None else None
     return data.decode(codec or "cp1252", "replace")
 
 
