@@ -92,8 +92,7 @@ class After:
         head = self._head(i, end)
         if head < 0:
             return []
-        nxt = self._at.name_at.get(head + 1)
-        if nxt is not None and nxt.person != use.person:
+        if self._others(use, head):
             return []  # "Xi, President Putin and others": the next in a list
         if words.forms[end - 1] in (",",):
             end -= 1
@@ -101,6 +100,15 @@ class After:
         for first, last in self._parts(self._at.skip(i), end):
             out.append(self.post(use, first, last, Span(use.start, words.ends[last - 1]), "after"))
         return out
+
+    def _others(self, use: NameUse, head: int) -> bool:
+        """Say whether a post that begins at `head` stands before another person's name."""
+        words, lex = self._at.words, self._at.lex
+        k = head
+        while k < len(words) and (words.lower[k] in lex.roles or words.lower[k] in lex.role_words):
+            k += 1
+        after = self._at.name_at.get(k)
+        return after is not None and after.person != use.person
 
     def _head(self, i: int, end: int) -> int:
         """Return the role noun that an apposition turns on, -1 where there is none."""

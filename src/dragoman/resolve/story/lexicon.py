@@ -67,6 +67,8 @@ class Lexicon:
     topical: frozenset[str]
     kin: frozenset[str]
     envoys: frozenset[str]
+    general_posts: frozenset[str]
+    civic_heads: frozenset[str]
     national_titles: dict[str, str]
     answering: tuple[frozenset[str], ...]
 
@@ -75,7 +77,7 @@ _WORD_LISTS = (
     "pair_words", "body_nouns", "group_nouns", "state_nouns", "organ_nouns", "document_nouns",
     "role_words", "body_words", "body_heads", "particles", "openers", "speech", "breakers",
     "courtesy", "portfolios", "where", "whither", "place_modifiers", "going",
-    "grouping_nouns", "armed_names", "topical", "kin", "envoys",
+    "grouping_nouns", "armed_names", "topical", "kin", "envoys", "general_posts", "civic_heads",
 )  # fmt: skip
 
 

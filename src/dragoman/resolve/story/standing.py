@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.resolve.actor import ActorCode, resolve_phrase
 from dragoman.resolve.story.cast import Cast
+from dragoman.resolve.story.lexicon import Lexicon
 from dragoman.resolve.story.post import Post
 from dragoman.resolve.story.scene import Scene
 
@@ -104,11 +105,7 @@ def _said(scene: Scene, post: Post) -> Standing:
         and post.head not in scene.lex.envoys
     ):
         code, why = body.code or (None if topical else code), "body"
-    role = scene.lex.roles.get(post.head)
-    if body is not None and body.sectors and not (role and role.sector):
-        sectors = body.sectors
-    if not sectors and role is not None and role.sector:
-        sectors = (role.sector,)
+    sectors = _sectors(scene.lex, post, whole, body)
     if code is None:
         code = scene.lex.national_titles.get(post.role.casefold())
         why = "title"
@@ -116,6 +113,23 @@ def _said(scene: Scene, post: Post) -> Standing:
         states = scene.states_in(post.evidence.start, post.evidence.end)
         code, why = (states[0].code, "said") if states else (None, "unknown")
     return Standing(code, sectors, why if code else "unknown")
+
+
+def _sectors(lex: Lexicon, post: Post, whole: ActorCode, body: ActorCode | None) -> tuple[str, ...]:
+    """Return a post's sectors: a general post's are its body's, a trade's its own."""
+    role = lex.roles.get(post.head)
+    own = (role.sector,) if role is not None and role.sector else ()
+    if body is not None and post.head in lex.general_posts and whole.sector in (None, "GOV"):
+        if body.sectors:
+            return body.sectors
+        words = (post.organisation or "").casefold().split(" ")
+        if any(word in lex.civic_heads for word in words):
+            return ("SOC",)
+    if body is None and post.head in ("analyst", "expert"):
+        return ("SOC",)
+    if own and own != ("GOV",) and whole.sector in (None, "GOV"):
+        return own
+    return whole.sectors or (body.sectors if body is not None else ()) or own
 
 
 def _filled(
