@@ -47,7 +47,7 @@ def test_a_sentence_ends_where_the_next_begins(text: str, parts: list[str]) -> N
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="aB. !?\"”“’U.S…\n)(0 é中", max_size=120))
+@given(st.text(alphabet='aB. !?"”“’U.S…\n)(0 é中', max_size=120))
 def test_every_character_but_white_space_lies_in_one_sentence(text: str) -> None:
     spans = split(text, 0, len(text))
     covered = [i for span in spans for i in range(span.start, span.end)]

@@ -36,7 +36,7 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
+    def do_GET(self) -> None:
         self.asked.append((self.path, self.headers["User-Agent"]))
         if self.path == "/robots.txt":
             self.answer(*self.robots)
@@ -112,7 +112,12 @@ def test_a_redirect_is_followed_to_its_url(site: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["http://10.0.0.1/", "http://169.254.169.254/latest", "http://[fe80::1]/", "http://192.168.1.1/"],
+    [
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest",
+        "http://[fe80::1]/",
+        "http://192.168.1.1/",
+    ],
 )
 def test_a_redirect_into_a_private_network_is_refused(site: str, target: str) -> None:
     assert "private or local" in refused(f"{site}/to/{target}")

@@ -157,7 +157,7 @@ def is_prose(block: str, count: int, least: float = LEAST_SHARE) -> bool:
     """Say whether a block of `count` words reads as sentences."""
     stopped = _STOPPED.search(block[-6:]) is not None
     if count < LEAST_PROSE:
-        return stopped and block[-1] in ".!?\"”" and block[0] in _QUOTE and count >= 2
+        return stopped and block[-1] in '.!?"”' and block[0] in _QUOTE and count >= 2
     if not stopped and count < LOOSE_PROSE:
         return False
     return not least or english_share(block[:600]) >= least

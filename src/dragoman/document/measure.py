@@ -94,9 +94,7 @@ def _raw_lines(root: Any) -> Iterator[str]:
             parts = []
         if event == "start" and not hidden and node.text:
             parts.append(node.text)
-        if event == "end" and node.tail and not any(
-            a.tag in _HIDDEN for a in node.iterancestors()
-        ):
+        if event == "end" and node.tail and not any(a.tag in _HIDDEN for a in node.iterancestors()):
             parts.append(node.tail)
     yield "".join(parts)
 

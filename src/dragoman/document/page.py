@@ -155,5 +155,3 @@ def _clean(text: str | None) -> str | None:
 
 def _folded(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
-
-

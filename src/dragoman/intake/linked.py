@@ -11,9 +11,7 @@ from typing import Any
 from dragoman.forms.article import Article
 from dragoman.intake import shapes
 
-_SCRIPT = re.compile(
-    r"<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>", re.I
-)
+_SCRIPT = re.compile(r"<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>", re.I)
 _CLOSE = re.compile(r"</script\b", re.I)
 _LONGEST = 1_000_000  # characters of one script
 _MOST = 20  # scripts of a page that are looked at
