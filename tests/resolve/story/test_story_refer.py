@@ -152,3 +152,30 @@ def test_every_span_that_the_reading_uses_has_an_answer() -> None:
     span = find(VISIT, "Hakainde Hichilema")
     story = reading(VISIT, acts=[act(find(VISIT, "met"), [span], [Span(0, 10)])])
     assert set(resolve(story).entities) == {span, Span(0, 10)}
+
+
+def test_a_list_of_names_is_everybody_in_it() -> None:
+    text = "Chad and Niger agreed. Anna Moss and Peter Lund, judges, said so."
+    assert [e.code for e in who(text, "Chad and Niger")] == ["TCD", "NER"]
+    assert names(who(text, "Anna Moss and Peter Lund")) == ["Anna Moss", "Peter Lund"]
+
+
+def test_a_span_that_cuts_into_a_name_is_that_person() -> None:
+    text = "Minister Carlos Peña-Ruiz came. Peña-Ruiz said nothing."
+    span = Span(text.rindex("Peña"), text.rindex("Peña") + 4)
+    found = resolve(reading(text, statements=[said(span)])).entities[span]
+    assert names(found) == ["Carlos Peña-Ruiz"]
+
+
+def test_an_article_alone_is_nobody() -> None:
+    assert who("So the one said.", "the") == ()
+
+
+def test_many_states_are_not_given_the_storys_own() -> None:
+    text = "Chad spoke for Chad. Other countries said no."
+    assert [e.code for e in who(text, "Other countries")] == [None]
+
+
+def test_an_agency_is_no_person() -> None:
+    text = "According to news agency Prensa Libre, Anna Moss, a judge, resigned."
+    assert [e.kind for e in who(text, "Prensa Libre")] != ["person"]

@@ -294,12 +294,14 @@ def _apposed(words: Words, last: int, lex: Lexicon) -> bool:
     n = len(words)
     if last + 2 >= n or words.forms[last] != ",":
         return False
-    if words.forms[last + 1].isdigit():
+    if words.forms[last + 1].isdigit() or words.lower[last + 1] == "who":
         return True
     for k in range(last + 1, min(n, last + 8)):
         if words.forms[k] in (",", ".", ";") or words.lower[k] in lex.breakers:
             return False
         if words.lower[k] in lex.roles:
+            if lex.roles[words.lower[k]].plural:
+                return False
             return not _capital(words.forms[last + 1]) or words.forms[k].islower()
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dragoman.forms.claims import Entity
@@ -21,6 +22,10 @@ _INDEFINITE = ("a ", "an ", "another ", "any ", "every ", "many ", "most ", "no 
                "several ", "some ", "two ", "various ")  # fmt: skip
 _SPOKES = ("spokesperson", "spokesman", "spokeswoman", "spokespersons", "spokesmen")
 _WORLD = ("UNO", "EUR")  # bodies whose short forms say their one name
+# A part of a list; "and" stands as a part of its own where no name follows it.
+_PART = re.compile(r"[^\s,](?:[^,]*?[^\s,])?(?=,?\s+and\b|,|\s*$)|\band\b")
+_NOBODY = frozenset(("the", "a", "an", "of", "and", "or", "s", "'s", "to", "in"))
+_MANY_STATES = ("countries", "nations", "states", "governments", "capitals", "leaders")
 _MAX_PHRASE = 200  # code points of a span that are read
 
 
@@ -57,7 +62,12 @@ class Referrer:
             return self._pronouns.resolve(span, low)
         if is_pair(low, self._scene.lex) and not self._scene.states_in(span.start, span.end):
             return pair_at(self._scene, self._cast, span, low)
-        name = self._head_name(span)
+        if low in _NOBODY:
+            return ()
+        listed = self._listed(span, text)
+        if listed:
+            return listed
+        name = self._head_name(span) or self._scene.use_around(span)
         if name is not None:
             return (person_at(self._scene, span, name.person, "name"),)
         bare = _strip(low)
@@ -68,6 +78,33 @@ class Referrer:
             or self._spokesperson(span, bare)
             or (self._phrase(span),)
         )
+
+    def _listed(self, span: Span, text: str) -> tuple[Entity, ...]:
+        """Return everybody of a span that joins names ("Chad and Niger"), else nobody."""
+        if " and" not in text and ", " not in text:
+            return ()
+        out: list[Entity] = []
+        parts = 0
+        for match in _PART.finditer(text):
+            part = Span(span.start + match.start(), span.start + match.end())
+            if match.group().casefold() in ("and", "or"):
+                continue
+            parts += 1
+            found = self._named_alone(part)
+            if found is None:
+                return ()
+            out.append(moved(self._scene, found, span, "list"))
+        return tuple(out) if parts > 1 or text.rstrip().endswith(" and") else ()
+
+    def _named_alone(self, part: Span) -> Entity | None:
+        """Return whom a part of a list names, if it names a person or is a state's whole name."""
+        for state in self._scene.states_in(part.start, part.end):
+            if state.start - part.start in (0, 4) and state.end == part.end:
+                return self._phrase(part)
+        use = self._head_name(part)
+        if use is None or (use.end != part.end):
+            return None
+        return person_at(self._scene, part, use.person, "name")
 
     def _head_name(self, span: Span) -> NameUse | None:
         """Return the name that heads the span: "Amirov's lawyer, Michael Martin" is Martin."""
@@ -204,7 +241,8 @@ class Referrer:
         asked = " ".join(text[:_MAX_PHRASE].split())
         asked = scene.acronyms.get(_article_off(asked), asked)
         who = resolve_phrase(asked, on=self._on)
-        if who.code is None or "ambiguous" in who.why:
+        many = asked.casefold().endswith(_MANY_STATES)
+        if not many and (who.code is None or "ambiguous" in who.why):
             who = resolve_phrase(asked, context=self._cast.context(span), on=self._on)
         why = f"phrase;{who.why}"
         if who.code is None and self._organ(who, asked):
@@ -233,8 +271,11 @@ class Referrer:
         return who.name
 
     def _organ(self, who: ActorCode, asked: str) -> bool:
-        bare = _strip(asked.casefold())
-        return who.sector in OFFICIAL or bare.split(" ")[-1] in self._scene.lex.organ_nouns
+        lex = self._scene.lex
+        last = _strip(asked.casefold()).split(" ")[-1]
+        if last in _MANY_STATES or last.removesuffix("s") in lex.topical:
+            return False
+        return who.sector in OFFICIAL or last in lex.organ_nouns
 
 
 def _strip(low: str) -> str:

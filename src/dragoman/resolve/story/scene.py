@@ -63,6 +63,14 @@ class Scene:
                 yield self.uses[i]
             i += 1
 
+    def use_around(self, span: Span) -> NameUse | None:
+        """Return the name that a span cuts into: "Diaz" of "Diaz-Canel"."""
+        i = bisect_right(self.use_starts, span.start) - 1
+        if i < 0 or span.start >= span.end:
+            return None
+        use = self.uses[i]
+        return use if use.person >= 0 and span.end <= use.end else None
+
     def states_in(self, start: int, end: int) -> list[StateUse]:
         """Return the states named in a range of text."""
         i = bisect_right(self.state_starts, start - 1)

@@ -49,6 +49,19 @@ class Dater:
             self._cache[sentence] = found
         return found
 
+    def _near(self, sentence: int, trigger: Span) -> list[DatePhrase]:
+        """Return the phrases of a sentence that may be near enough to a trigger."""
+        words, phrases = self._words, self.phrases(sentence)
+        if len(phrases) < 4:
+            return phrases
+        first = max(0, bisect_left(words.starts, trigger.start) - _LIMIT)
+        last = min(len(words) - 1, bisect_left(words.starts, trigger.end) + _LIMIT)
+        return phrases[
+            bisect_left(phrases, words.starts[first], key=lambda p: p.start) : bisect_left(
+                phrases, words.ends[last], key=lambda p: p.start
+            )
+        ]
+
     def _coming(self, offset: int) -> bool:
         """Say whether the clause before `offset` tells of what is to come."""
         words = self._words
@@ -75,7 +88,7 @@ class Dater:
         sentence = words.sentence_at(act.trigger.start)
         best: DatePhrase | None = None
         least = float(_LIMIT)
-        for phrase in self.phrases(sentence):
+        for phrase in self._near(sentence, act.trigger):
             cost = self._cost(trigger, phrase)
             if cost < least:
                 best, least = phrase, cost
