@@ -144,10 +144,31 @@ def _outermost(claims: Claims) -> tuple[Party, ...]:
     kept: list[Party] = []
     # A longer span sorts before a shorter one that starts with it.
     known = {**_named(claims.reading.document), **claims.entities}
+    known = _split_by_posts(known, claims)
     for span, found in sorted(known.items(), key=lambda kv: (kv[0].start, -kv[0].end)):
         if found and (not kept or span.end > kept[-1].span.end):
             kept.append(Party(span, tuple(found)))
     return tuple(kept)
+
+
+def _split_by_posts(
+    known: dict[Span, tuple[Entity, ...]], claims: Claims
+) -> dict[Span, tuple[Entity, ...]]:
+    """Put the holders of posts in the place of a span that runs over several of them.
+
+    "General Secretary A and President B" read as one party are two people.
+    """
+    posts = {office.evidence: (office.person,) for office in claims.offices}
+    if not posts:
+        return known
+    out: dict[Span, tuple[Entity, ...]] = {}
+    for span, found in known.items():
+        inside = {at: who for at, who in posts.items() if span.contains(at) and at != span}
+        if len({who[0].name for who in inside.values()}) > 1:
+            out.update(inside)
+        else:
+            out[span] = found
+    return out
 
 
 def lay_out(claims: Claims) -> Scene:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Attribution
 from dragoman.forms.records import Evidence, Statement
@@ -98,10 +99,39 @@ def _statement(
         evidence=_evidence(scene, attribution, content),
         confidence=calibration.apply("statement", raw),
         manner=manner,
-        speaker=speakers[0] if speakers else None,
+        speaker=_one_voice(speakers),
         cue=None if attribution.cue is None else scene.cite(attribution.cue),
         content=tuple(scene.cite(span) for span in content),
         told_to=told_to(scene, attribution),
+    )
+
+
+def _one_voice(speakers: tuple[Entity, ...]) -> Entity | None:
+    """Return who speaks; several who say one thing together are named together.
+
+    What they do not share (country, sector, id) is unknown of them all: a joint statement of China
+    and Cuba is not China's.
+    """
+    if len(speakers) < 2:
+        return speakers[0] if speakers else None
+    names = list(dict.fromkeys(e.name for e in speakers))
+    if len(names) == 1:
+        return speakers[0]
+    first = speakers[0]
+
+    def shared(values: set[str | None]) -> str | None:
+        return next(iter(values)) if len(values) == 1 else None
+
+    return replace(
+        first,
+        name=", ".join(names[:-1]) + " and " + names[-1],
+        kind=first.kind if len({e.kind for e in speakers}) == 1 else "group",
+        code=shared({e.code for e in speakers}),
+        sector=shared({e.sector for e in speakers}),
+        sectors=first.sectors if len({e.sectors for e in speakers}) == 1 else (),
+        id=None,
+        office=None,
+        why=f"joint:{first.why}",
     )
 
 

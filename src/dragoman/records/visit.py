@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from dragoman.forms.claims import Entity
@@ -64,7 +64,22 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
             found = _journey(scene, speech, cue, here, sentence)
             if found is not None and not negated(scene.folded, cue.start, sentence.start):
                 told.append(here)
-                yield _visit(scene, speech, calibration, here, sentence, found)
+                for journey, end in _apart(found, cue, sentence):
+                    yield _visit(scene, speech, calibration, here, sentence, journey, end)
+
+
+def _apart(journey: _Journey, cue: Cue, sentence: Span) -> Iterator[tuple[_Journey, int | None]]:
+    """Yield the visits by each visitor on its own, with where the words about it end.
+
+    "visits by A and by B in the coming week" are two, one made and one planned.
+    """
+    starts = sorted({e.start for e in journey.visitor})
+    if cue.frame != "by" or len(starts) < 2:
+        yield journey, None
+        return
+    for start, end in zip(starts, [*starts[1:], sentence.end], strict=True):
+        mine = tuple(e for e in journey.visitor if e.start == start)
+        yield replace(journey, visitor=mine), end
 
 
 def _coded(scene: Scene, index: int, act: Act) -> _Journey:
@@ -151,8 +166,12 @@ def _dated(scene: Scene, here: Span, sentence: Span) -> int | None:
     return None if nearest is None else nearest[1]
 
 
-def _state(scene: Scene, here: Span, sentence: Span, index: int | None) -> State:
+def _state(
+    scene: Scene, here: Span, sentence: Span, index: int | None, window: Span | None
+) -> State:
     low, high = max(sentence.start, here.start - 60), min(sentence.end, here.end + 60)
+    if window is not None:
+        low, high = window.start, window.end
     phrases, order = states("visits")
     found = {cue.value for cue in phrases.find(scene.folded, low, high)}
     if "cancelled" in found:
@@ -174,6 +193,7 @@ def _visit(
     here: Span,
     sentence: Span,
     journey: _Journey,
+    end: int | None = None,
 ) -> Visit:
     spans = [e.span for e in (*journey.visitor, *journey.host) if sentence.contains(e.span)]
     hull = [here, *spans]
@@ -185,7 +205,8 @@ def _visit(
         when = event_date(scene.claims.dates[journey.index])
         act = scene.claims.reading.acts[journey.index]
         coded = act.trigger.overlaps(here) and "visit" in act.modes
-    state = _state(scene, here, sentence, journey.index)
+    window = None if end is None else Span(journey.visitor[0].start, end)
+    state = _state(scene, here, sentence, journey.index, window)
     return Visit(
         id=record_id(scene.claims, "visit", [e.name for e in journey.visitor], here, state),
         evidence=(scene.cite(Span(min(s.start for s in hull), max(s.end for s in hull))),),
