@@ -65,14 +65,19 @@ def test_every_teller_is_a_statement_of_the_document(name: str) -> None:
 
 
 FACTS = [
-    pytest.param(name, fact, id=f"{name}-{'-'.join(fact['root'])}-{n}")
+    pytest.param(
+        name,
+        fact,
+        id=f"{name}-{'-'.join(fact['root'])}-{n}",
+        marks=[pytest.mark.xfail(reason="known gap of the model")] if fact.get("gap") else [],
+    )
     for name, expected in EXPECTED.items()
     for n, fact in enumerate(expected["events"])
 ]
 
 
 @pytest.mark.parametrize(("name", "fact"), FACTS)
-def test_a_key_event_is_found(name: str, fact: dict[str, list[str]]) -> None:
+def test_a_key_event_is_found(name: str, fact: dict[str, Any]) -> None:
     events = [r for r in read(name).records if isinstance(r, dragoman.Event)]
     told = [(e.event, {a.code for a in e.actor}, {r.code for r in e.recipient}) for e in events]
     assert any(
