@@ -1,0 +1,193 @@
+"""Rows: what the ledger gives back, as plain dicts that views, merging and exports take.
+
+A record row is the contract's record (`Record.to_dict()`, in its corrected form where a person
+corrected it) plus where it stands and who made it. Days are ISO dates (`2026-03-14`), instants ISO
+in UTC with microseconds (`2026-03-14T09:26:53.589793Z`), so that both sort as text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Required, TypedDict
+
+Kind = Literal["event", "statement", "office", "agreement", "commitment", "position", "visit"]
+Verdict = Literal["accepted", "rejected", "edited"]
+
+
+class SpanRow(TypedDict):
+    """A cited span: `document.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class EntityRow(TypedDict):
+    """An entity of a record (contract.md, entity)."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    kind: str
+    code: str | None
+    sector: str | None
+    sectors: list[str]
+    id: str | None
+    office: str | None
+    why: str
+
+
+class DateRow(TypedDict):
+    """The days of an act, both inclusive."""
+
+    start: str
+    end: str
+    text: str | None
+    basis: str
+
+
+class PlaceRow(TypedDict):
+    """Where; degrees WGS 84."""
+
+    name: str
+    code: str | None
+    lat: float | None
+    lon: float | None
+
+
+class CorrectedRow(TypedDict):
+    """The last word of a person on a record. `at` is the instant; `by` the name that was given."""
+
+    verdict: Verdict
+    by: str
+    reason: str
+    at: str
+
+
+class RecordRow(TypedDict, total=False):
+    """A stored record. The fields up to `corrected` are on every row, the rest by its kind.
+
+    `document` is the document's id; `day` the first day of the act, else the day of publication,
+    else None. `model`, `dragoman`, `codebook` made it; `learned_at` is when the ledger took it.
+    `live` is False for a record of a superseded reading or of an older version of its article.
+    """
+
+    kind: Required[str]
+    id: Required[str]
+    evidence: Required[list[SpanRow]]
+    confidence: Required[float]
+    according_to: Required[str | None]
+    document: Required[str]
+    story: Required[str | None]
+    happening: Required[str | None]
+    day: Required[str | None]
+    published: Required[str | None]
+    publisher: Required[str | None]
+    learned_at: Required[str]
+    model: Required[str]
+    dragoman: Required[str]
+    codebook: Required[str]
+    live: Required[bool]
+    corrected: Required[CorrectedRow | None]
+
+    event: str
+    mode: list[str]
+    context: list[str]
+    status: str
+    actor: list[EntityRow]
+    recipient: list[EntityRow]
+    trigger: SpanRow
+    date: DateRow | None
+    place: PlaceRow | None
+    quad_code: int
+    event_scale: float
+
+    manner: str
+    speaker: EntityRow | None
+    cue: SpanRow | None
+    content: list[SpanRow]
+    told_to: str | None
+
+    person: EntityRow
+    role: str
+    organisation: str | None
+    code: str | None
+
+    party: list[EntityRow]
+    title: str
+    area: list[str]
+    state: str
+
+    by: list[EntityRow]
+    to: list[EntityRow]
+    what: SpanRow
+
+    holder: EntityRow
+    issue: SpanRow
+    stance: str
+
+    visitor: list[EntityRow]
+    host: list[EntityRow]
+
+
+class CreditRow(TypedDict):
+    """An outlet that a story credits, where it does."""
+
+    outlet: str
+    start: int
+    end: int
+
+
+class DocumentRow(TypedDict):
+    """A stored document. `body` lists the story's paragraphs as [start, end) of `text`.
+
+    `number` counts documents in the order in which the ledger took them (it is the cursor of
+    incremental work). `version` counts the texts that one url had; `live` is False where a later
+    version stands beside this one. `copy_of` is the id of the document whose text this one copies.
+    """
+
+    number: int
+    id: str
+    url: str | None
+    title: str | None
+    published: str | None
+    publisher: str | None
+    authors: list[str]
+    language: str
+    text: str
+    body: list[list[int]]
+    credits: list[CreditRow]
+    version: int
+    live: bool
+    learned_at: str
+    story: str | None
+    copy_of: str | None
+
+
+class CorrectionRow(TypedDict):
+    """A correction as it was given; `data` is the whole edited record, None unless edited.
+
+    `carried_from` is the correction of an older reading's record that this one repeats.
+    """
+
+    number: int
+    record: str
+    document: str
+    verdict: Verdict
+    by: str
+    reason: str
+    at: str
+    data: dict[str, Any] | None
+    carried_from: int | None
+
+
+class ReadingRow(TypedDict):
+    """One reading of a document: who made it, when it came, whether a newer one replaced it."""
+
+    document: str
+    dragoman: str
+    model: str
+    codebook: str
+    learned_at: str
+    superseded_at: str | None
+    records: int

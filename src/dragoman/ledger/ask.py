@@ -1,0 +1,232 @@
+"""Asking: what rows are wanted in; the rows, as plain dicts, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, column, func, or_, select, text
+
+from dragoman.forms.rows import CorrectedRow, DocumentRow, RecordRow
+from dragoman.ledger import schema
+from dragoman.ledger.words import fts5_query, parse_query, tsquery, words_of
+
+R, D, P, N = schema.records, schema.documents, schema.parties, schema.names
+BATCH = 500  # rows fetched at once: a few MB of records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records are wanted; what is None or empty does not matter.
+
+    Days are ISO, both inclusive. `pair` takes either order, `directed` the order given. `code` is
+    one country or body in any role (or one of `roles`); `name` is found by its words, the last of
+    which may be a beginning (`diaz-can*`). `since` is the instant after which the ledger learned
+    it. `live` leaves out superseded readings and older versions, `rejected` takes in what a person
+    rejected.
+    """
+
+    kinds: Sequence[str] = ()
+    events: Sequence[str] = ()
+    status: Sequence[str] = ()
+    pair: tuple[str, str] | None = None
+    directed: bool = False
+    code: str | None = None
+    name: str | None = None
+    roles: Sequence[str] = ()
+    first: str | None = None
+    last: str | None = None
+    since: str | None = None
+    documents: Sequence[str] = ()
+    story: str | None = None
+    happening: str | None = None
+    ids: Sequence[str] = ()
+    words: str | None = None
+    least_confidence: float = 0.0
+    live: bool = True
+    rejected: bool = False
+    newest_first: bool = False
+    limit: int | None = None
+    after: int | None = None
+
+
+_CORRECTION = schema.corrections
+RECORD_COLUMNS = (
+    R.c.number, R.c.data, R.c.day, R.c.live, R.c.verdict, R.c.happening, R.c.learned_at,
+    D.c.id.label("document"), D.c.story, D.c.published, D.c.publisher,
+    schema.readings.c.dragoman, schema.readings.c.model, schema.readings.c.codebook,
+)  # fmt: skip
+
+
+def records(connection: Connection, wanted: Wanted) -> Iterator[tuple[int, RecordRow]]:
+    """Yield the wanted records with their numbers, by day, then in the order they were added.
+
+    With `after` they come by number instead, those beyond it.
+    """
+    query = (
+        select(*RECORD_COLUMNS)
+        .join_from(R, D, R.c.document == D.c.number)
+        .join(schema.readings, R.c.reading == schema.readings.c.number)
+        .where(*_conditions(connection, wanted))
+    )
+    if wanted.after is not None:
+        query = query.where(R.c.number > wanted.after).order_by(R.c.number)
+    elif wanted.newest_first:
+        query = query.order_by(R.c.day.desc().nulls_last(), R.c.number.desc())
+    else:
+        query = query.order_by(R.c.day.asc().nulls_last(), R.c.number)
+    if wanted.limit is not None:
+        query = query.limit(wanted.limit)
+    # Closed whatever happens: a caller may stop half way.
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
+        for rows in result.partitions():
+            yield from _as_records(connection, rows)
+
+
+def count(connection: Connection, wanted: Wanted) -> int:
+    """Return how many records are wanted."""
+    query = select(func.count()).select_from(R).join(D, R.c.document == D.c.number)
+    return connection.scalar(query.where(*_conditions(connection, wanted))) or 0
+
+
+def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for searched, values in (
+        (R.c.kind, wanted.kinds),
+        (R.c.event, wanted.events),
+        (R.c.status, wanted.status),
+        (D.c.id, wanted.documents),
+        (R.c.id, wanted.ids),
+    ):
+        if values:
+            yield searched.in_(list(values))
+    if wanted.first is not None:
+        yield R.c.day_end >= wanted.first
+        # No act lasts beyond its end: with this the index of days serves the first day too.
+    if wanted.last is not None:
+        yield R.c.day <= wanted.last
+    if wanted.since is not None:
+        yield R.c.learned_at > wanted.since
+    if wanted.story is not None:
+        yield D.c.story == wanted.story
+    if wanted.happening is not None:
+        yield R.c.happening == wanted.happening
+    if wanted.least_confidence:
+        yield R.c.confidence >= wanted.least_confidence
+    if wanted.live:
+        yield R.c.live
+    if not wanted.rejected:
+        yield func.coalesce(R.c.verdict, "") != "rejected"
+    if wanted.words is not None:
+        yield R.c.document.in_(matching(connection, wanted.words))
+    if wanted.pair is not None:
+        yield R.c.number.in_(_of_pair(*wanted.pair, directed=wanted.directed))
+    if wanted.code is not None or wanted.name is not None:
+        yield R.c.number.in_(_of_party(wanted))
+
+
+def _of_pair(one: str, other: str, *, directed: bool) -> Select[Any]:
+    p = schema.pairs
+    there = (p.c.source == one) & (p.c.target == other)
+    back = (p.c.source == other) & (p.c.target == one)
+    return select(p.c.record).where(there if directed else or_(there, back))
+
+
+def _of_party(wanted: Wanted) -> Select[Any]:
+    query = select(P.c.record)
+    if wanted.code is not None:
+        query = query.where(P.c.code == wanted.code)
+    if wanted.name is not None:
+        query = query.where(P.c.name.in_(named(wanted.name)))
+    if wanted.roles:
+        query = query.where(P.c.role.in_(list(wanted.roles)))
+    return query
+
+
+def named(name: str) -> Select[Any]:
+    """Return the query for the numbers of names that have all the words of `name`."""
+    w = schema.name_words
+    words = words_of(name)
+    if not words:
+        return select(N.c.number).where(N.c.number < 0)
+    conditions = [w.c.word == word for word in words]
+    if name.rstrip().endswith("*"):
+        # Words are folded letters and digits: none sorts after this character.
+        conditions[-1] = w.c.word.between(words[-1], words[-1] + "\U0010ffff")
+    first, *rest = conditions
+    query = select(w.c.name).where(first)
+    for condition in rest:
+        query = query.where(w.c.name.in_(select(w.c.name).where(condition)))
+    return query
+
+
+def matching(connection: Connection, words: str) -> Select[Any]:
+    """Return the query for the numbers of documents that have the words (`parse_query`)."""
+    terms = parse_query(words)
+    if connection.dialect.name == "sqlite":
+        found = text("SELECT rowid AS number FROM words WHERE words MATCH :query")
+        bound = found.bindparams(query=fts5_query(terms))
+    else:
+        found = text("SELECT document AS number FROM words WHERE text @@ CAST(:query AS tsquery)")
+        bound = found.bindparams(query=tsquery(terms))
+    return cast("Select[Any]", select(bound.columns(column("number")).subquery().c.number))
+
+
+def _as_records(
+    connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> Iterator[tuple[int, RecordRow]]:
+    corrected = last_words(connection, [row.number for row in rows if row.verdict is not None])
+    for row in rows:
+        edited, word = corrected.get(row.number, (None, None))
+        data = row.data if edited is None else edited
+        record = {
+            **data,
+            "document": row.document,
+            "story": row.story,
+            "happening": row.happening,
+            "day": row.day,
+            "published": row.published,
+            "publisher": row.publisher,
+            "learned_at": row.learned_at,
+            "model": row.model,
+            "dragoman": row.dragoman,
+            "codebook": row.codebook,
+            "live": row.live,
+            "corrected": word,
+        }
+        yield row.number, cast(RecordRow, record)
+
+
+def last_words(
+    connection: Connection, numbers: Sequence[int]
+) -> dict[int, tuple[dict[str, Any] | None, CorrectedRow]]:
+    """Return, of records that were corrected, the data as last edited and the last correction."""
+    if not numbers:
+        return {}
+    c = _CORRECTION
+    found: dict[int, tuple[dict[str, Any] | None, CorrectedRow]] = {}
+    rows = connection.execute(select(c).where(c.c.record.in_(numbers)).order_by(c.c.number))
+    for row in rows:
+        before = found.get(row.record, (None, None))[0]
+        word = CorrectedRow(verdict=row.verdict, by=row.by, reason=row.reason, at=row.at)
+        found[row.record] = (before if row.data is None else row.data, word)
+    return found
+
+
+DOCUMENT_COLUMNS = tuple(D.c)
+
+
+def documents(
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    newest_first: bool = False,
+    limit: int | None = None,
+) -> Iterator[DocumentRow]:
+    """Yield documents in the order in which they were added, or the other way round."""
+    order = D.c.number.desc() if newest_first else D.c.number
+    query = select(*DOCUMENT_COLUMNS).where(*conditions).order_by(order)
+    if limit is not None:
+        query = query.limit(limit)
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
+        for row in result.mappings():
+            yield cast(DocumentRow, dict(row))

@@ -1,0 +1,268 @@
+"""The ledger's tables (SQLAlchemy Core); docs/ledger.md says what each holds.
+
+`number` columns are the ledger's own keys, `id` columns the contract's ids. Days are ISO text,
+instants ISO text in UTC. Rows are added, never overwritten, but for the columns that later work
+fills (story, copy_of, happening) and marks (live, superseded_at, verdict).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from dragoman.ledger.columns import Exact, Json, Number
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+DAY = INSTANT = CODE = Text()
+
+
+def _to(target: str, *, null: bool = False, name: str) -> Column[int]:
+    return Column(name, Number, ForeignKey(target), nullable=null)
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("url", Exact),
+    Column("title", Exact),
+    Column("published", DAY),
+    Column("publisher", Exact),
+    Column("authors", Json, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Exact, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("credits", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+    Column("story", Text),
+    Column("copy_of", Text),
+    Index("ix_documents_url", "url", postgresql_using="hash"),
+    Index("ix_documents_published", "published"),
+    Index("ix_documents_learned_at", "learned_at"),
+    Index("ix_documents_story", "story"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("number", Number, primary_key=True),
+    _to("documents.number", name="document"),
+    Column("dragoman", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("codebook", Text, nullable=False),
+    Column("made_by", Json, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+    Column("superseded_at", INSTANT),
+    UniqueConstraint("document", "dragoman", "model", "codebook"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Text, nullable=False),
+    _to("readings.number", name="reading"),
+    _to("documents.number", name="document"),
+    Column("kind", Text, nullable=False),
+    Column("event", Text),
+    Column("status", Text),
+    Column("day", DAY),
+    Column("day_end", DAY),
+    Column("confidence", Float, nullable=False),
+    Column("quad_code", Integer),
+    Column("event_scale", Float),
+    Column("data", Json, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("verdict", Text),
+    Column("happening", Text),
+    UniqueConstraint("id", "reading"),
+    Index("ix_records_reading", "reading"),
+    Index("ix_records_document", "document"),
+    Index("ix_records_kind_day", "kind", "day", "number"),
+    Index("ix_records_day", "day", "number"),
+    Index("ix_records_learned_at", "learned_at"),
+    Index("ix_records_happening", "happening"),
+)
+
+# Every name as a story's record gives it, once; `folded` is it without accents and case.
+names = Table(
+    "names",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("name", Exact, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Index("ix_names_folded", "folded"),
+)
+
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("name", Number, ForeignKey("names.number"), primary_key=True),
+)
+
+# Who stands in a record, in which role (actor, recipient, speaker...); made from `data`, or from
+# the correction where there is one.
+parties = Table(
+    "parties",
+    metadata,
+    Column("record", Number, ForeignKey("records.number"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("code", CODE),
+    Column("sector", Text),
+    Column("name", Number, ForeignKey("names.number"), nullable=False),
+    Column("entity", Text),
+    Column("day", DAY),
+    Index("ix_parties_code_day", "code", "day", "record"),
+    Index("ix_parties_name", "name", "day", "record"),
+    Index("ix_parties_entity", "entity"),
+)
+
+# The pairs of countries of a record, from the one that acts to the one that it is done to; the
+# parties of an agreement stand in the order of the alphabet.
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("record", Number, ForeignKey("records.number"), primary_key=True),
+    Column("source", CODE, primary_key=True),
+    Column("target", CODE, primary_key=True),
+    Column("day", DAY),
+    Index("ix_pairs_source_target_day", "source", "target", "day", "record"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Number, primary_key=True),
+    _to("records.number", name="record"),
+    Column("verdict", Text, nullable=False),
+    Column("by", Exact, nullable=False),
+    Column("reason", Exact, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("data", Json),
+    _to("corrections.number", name="carried_from", null=True),
+    Index("ix_corrections_record", "record"),
+)
+
+# What merging finds (dragoman.ledger.stories, .happenings): its own facts as JSON.
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("first", DAY),
+    Column("last", DAY),
+    Column("documents", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("changed_at", INSTANT, nullable=False),
+    Index("ix_stories_last", "last"),
+)
+
+happenings = Table(
+    "happenings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("event", Text),
+    Column("status", Text),
+    Column("first", DAY),
+    Column("last", DAY),
+    Column("documents", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("changed_at", INSTANT, nullable=False),
+    Index("ix_happenings_kind_last", "kind", "last"),
+)
+
+# A later record that bears on an earlier one: a visit made that was planned, a promise kept.
+links = Table(
+    "links",
+    metadata,
+    Column("number", Number, primary_key=True),
+    _to("records.number", name="earlier"),
+    _to("records.number", name="later"),
+    Column("state", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+    UniqueConstraint("earlier", "later", "state"),
+    Index("ix_links_later", "later"),
+)
+
+# Holders of offices from outside lists (a Wikidata extract, PETRARCH actor files).
+holders = Table(
+    "holders",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("name", Exact, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("role", Exact, nullable=False),
+    Column("organisation", Exact),
+    Column("code", CODE),
+    Column("sector", Text),
+    Column("entity", Text),
+    Column("start", DAY),
+    Column("end", DAY),
+    Column("learned_at", INSTANT, nullable=False),
+    Index("ix_holders_folded", "folded"),
+    Index("ix_holders_code", "code"),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("document", Number, ForeignKey("documents.number"), primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# The state of incremental work (the copies' index, the stories' centres), by its name.
+states = Table(
+    "states",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("changed_at", INSTANT, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("data", Json, nullable=False),
+    Column("changed_at", INSTANT, nullable=False),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, ForeignKey("feeds.url"), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("seen_at", INSTANT, nullable=False),
+    Column("outcome", Text, nullable=False),
+)

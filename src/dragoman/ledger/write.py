@@ -1,0 +1,329 @@
+"""Adding: the records of one document in, one transaction, what became of them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dragoman.errors import EvidenceError
+from dragoman.forms.records import Records, plain
+from dragoman.ledger import schema
+from dragoman.ledger.derive import Found, derive, name_digest, spans
+from dragoman.ledger.words import tsvector, words_of
+
+_LONGEST_FOLDED = 500  # characters: what an index of PostgreSQL takes
+
+State = Literal["new", "changed", "reread", "older", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a document that was given to the ledger.
+
+    `state`: "new"; "changed" (another text of an article that is already here: a version beside the
+    older ones); "reread" (a reading that supersedes the older one); "older" (a reading by an older
+    release than the one that is here: kept, superseded from the start); "unchanged" (this very
+    reading is here already, nothing was written). `carried` corrections of the superseded reading
+    were found again in the new one, `left` were not.
+    """
+
+    document: str
+    state: State
+    version: int
+    records: int
+    carried: int = 0
+    left: int = 0
+
+
+def now() -> str:
+    """Return the present instant as the ledger writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def held(connection: Connection, records: Records) -> Added | None:
+    """Return the answer for a reading that is here already, None where it is not."""
+    d, r = schema.documents, schema.readings
+    found = connection.execute(
+        select(d.c.version, r.c.number)
+        .join_from(d, r, r.c.document == d.c.number)
+        .where(d.c.id == records.document.id, *_is_made_by(records.made_by))
+    ).first()
+    if found is None:
+        return None
+    count = select(func.count()).where(schema.records.c.reading == found.number)
+    return Added(records.document.id, "unchanged", found.version, connection.scalar(count) or 0)
+
+
+def add(connection: Connection, records: Records) -> Added:
+    """Write a document's records; the caller's transaction makes them all there or none.
+
+    Raises EvidenceError where a record cites words that the document does not have there.
+    """
+    _take_turn(connection, records)
+    if (same := held(connection, records)) is not None:
+        return same
+    at = now()
+    document = records.document
+    known = connection.execute(
+        select(
+            schema.documents.c.number, schema.documents.c.version, schema.documents.c.live
+        ).where(schema.documents.c.id == document.id)
+    ).first()
+    state: State
+    if known is None:
+        number, version = _add_document(connection, records, at)
+        state, live = ("new" if version == 1 else "changed"), True
+    else:
+        number, version, live = known
+        state = "reread" if _supersede(connection, number, records.made_by, at) else "older"
+        live = live and state == "reread"
+    reading = _one(
+        connection.scalar(
+            insert(schema.readings)
+            .returning(schema.readings.c.number)
+            .values(
+                document=number,
+                **_maker(records.made_by),
+                made_by=records.made_by,
+                learned_at=at,
+                superseded_at=at if state == "older" else None,
+            )
+        )
+    )
+    _add_records(connection, records, number, reading, live, at)
+    return Added(document.id, state, version, len(records.records))
+
+
+def _take_turn(connection: Connection, records: Records) -> None:
+    """Let no other writer take the same article meanwhile (SQLite has one writer at a time)."""
+    if connection.dialect.name == "postgresql":
+        key = records.document.url or records.document.id
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+            {"key": name_digest(key)},
+        )
+
+
+def _maker(made_by: Mapping[str, str]) -> dict[str, str]:
+    return {part: made_by.get(part, "") for part in ("dragoman", "model", "codebook")}
+
+
+def _is_made_by(made_by: Mapping[str, str]) -> list[Any]:
+    return [schema.readings.c[part] == value for part, value in _maker(made_by).items()]
+
+
+def _add_document(connection: Connection, records: Records, at: str) -> tuple[int, int]:
+    document, d = records.document, schema.documents
+    version = 1
+    if document.url is not None:
+        older = connection.execute(
+            select(d.c.number, d.c.version).where(d.c.url == document.url)
+        ).all()
+        if older:
+            version = 1 + max(row.version for row in older)
+            numbers = [row.number for row in older]
+            connection.execute(update(d).where(d.c.number.in_(numbers)).values(live=False))
+            r = schema.records
+            connection.execute(update(r).where(r.c.document.in_(numbers)).values(live=False))
+    told = records.to_dict()["document"]
+    row = {**told, "version": version, "live": True, "learned_at": at}
+    number = _one(connection.scalar(insert(d).returning(d.c.number).values(row)))
+    _add_words(connection, number, records)
+    return number, version
+
+
+def _add_words(connection: Connection, number: int, records: Records) -> None:
+    document = records.document
+    parts = [document.title or "", *(p.span.of(document.text) for p in document.paragraphs)]
+    words = [word for part in parts for word in words_of(part)]
+    if connection.dialect.name == "sqlite":
+        statement, stored = (
+            "INSERT INTO words(rowid, text) VALUES (:number, :words)",
+            " ".join(words),
+        )
+    else:
+        statement = "INSERT INTO words(document, text) VALUES (:number, CAST(:words AS tsvector))"
+        stored = tsvector(words)
+    connection.execute(text(statement), {"number": number, "words": stored})
+
+
+def _supersede(connection: Connection, document: int, made_by: Mapping[str, str], at: str) -> bool:
+    """Mark the older readings of a document; False where the one given is the older."""
+    r = schema.readings
+    current = connection.execute(
+        select(r.c.number, r.c.dragoman).where(
+            r.c.document == document, r.c.superseded_at.is_(None)
+        )
+    ).all()
+    if any(_release(row.dragoman) > _release(made_by.get("dragoman", "")) for row in current):
+        return False
+    numbers = [row.number for row in current]
+    connection.execute(update(r).where(r.c.number.in_(numbers)).values(superseded_at=at))
+    connection.execute(
+        update(schema.records).where(schema.records.c.reading.in_(numbers)).values(live=False)
+    )
+    return True
+
+
+def _release(version: str) -> tuple[int, ...]:
+    """Return a release's numbers, for comparing: `0.2.1` is (0, 2, 1)."""
+    numbers = []
+    for part in version.split("."):
+        if not part.isdigit():
+            break
+        numbers.append(int(part))
+    return tuple(numbers)
+
+
+def _add_records(
+    connection: Connection, records: Records, document: int, reading: int, live: bool, at: str
+) -> None:
+    if not records.records:
+        return
+    published = plain(records.document.published)
+    told = [record.to_dict() for record in records.records]
+    _verify(told, records.document.text)
+    found = [derive(data, published) for data in told]
+    numbers = _numbers(connection, len(told))
+    connection.execute(
+        insert(schema.records),
+        [
+            {
+                "number": number,
+                "id": data["id"],
+                "reading": reading,
+                "document": document,
+                "kind": data["kind"],
+                "confidence": data["confidence"],
+                "data": data,
+                "learned_at": at,
+                "live": live,
+                **columns(how),
+            }
+            for number, data, how in zip(numbers, told, found, strict=True)
+        ],
+    )
+    add_parties(connection, dict(zip(numbers, found, strict=True)))
+
+
+def _verify(told: Iterable[Mapping[str, Any]], words: str) -> None:
+    for data in told:
+        for span in spans(data):
+            if misquotes(span, words):
+                raise EvidenceError(
+                    f"{data['id']}: the document does not say {span['text'][:80]!r} "
+                    f"at {span['start']}-{span['end']}"
+                )
+
+
+def misquotes(span: Mapping[str, Any], words: str) -> bool:
+    """Say whether a span's words are not what the text `words` holds there."""
+    start, end = span["start"], span["end"]
+    return not 0 <= start < end or words[start:end] != span["text"]
+
+
+def _one(number: int | None) -> int:
+    assert number is not None
+    return number
+
+
+def columns(found: Found) -> dict[str, Any]:
+    """Return the derived columns of a record's own row."""
+    return {
+        "status": found.status,
+        "event": found.event,
+        "day": found.day,
+        "day_end": found.day_end,
+        "quad_code": found.quad_code,
+        "event_scale": found.event_scale,
+    }
+
+
+def add_parties(connection: Connection, found: Mapping[int, Found]) -> None:
+    """Write the parties and pairs of records, by their numbers."""
+    names = _name_numbers(connection, {p.name for how in found.values() for p in how.parties})
+    parties = [
+        {
+            "record": number,
+            "place": party.place,
+            "role": party.role,
+            "code": party.code,
+            "sector": party.sector,
+            "name": names[party.name],
+            "entity": party.entity,
+            "day": how.day,
+        }
+        for number, how in found.items()
+        for party in how.parties
+    ]
+    pairs = [
+        {"record": number, "source": source, "target": target, "day": how.day}
+        for number, how in found.items()
+        for source, target in how.pairs
+    ]
+    if parties:
+        connection.execute(insert(schema.parties), parties)
+    if pairs:
+        connection.execute(insert(schema.pairs), pairs)
+
+
+def _numbers(connection: Connection, count: int) -> Sequence[int]:
+    """Reserve `count` numbers of records, so that their parties can be written with them."""
+    if connection.dialect.name == "postgresql":
+        wanted = text("SELECT nextval('records_number_seq') FROM generate_series(1, :count)")
+        return list(connection.scalars(wanted, {"count": count}))
+    last = connection.scalar(select(func.max(schema.records.c.number))) or 0
+    return range(last + 1, last + 1 + count)
+
+
+def _name_numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of names, taking in those that are not here yet."""
+    # In order, so that two writers with the same new names wait for one another and do not lock.
+    digests = {name_digest(name): name for name in names}
+    known = _known_names(connection, digests)
+    new = sorted(digests.keys() - known.keys())
+    if new:
+        connection.execute(
+            _insert_once(connection, schema.names),
+            [
+                {"name": digests[digest], "folded": _folded(digests[digest]), "digest": digest}
+                for digest in new
+            ],
+        )
+        added = _known_names(connection, new)
+        known |= added
+        words = sorted(
+            {(word, number) for k, number in added.items() for word in words_of(digests[k])}
+        )
+        if words:
+            connection.execute(
+                _insert_once(connection, schema.name_words),
+                [{"word": word, "name": number} for word, number in words],
+            )
+    return {digests[digest]: number for digest, number in known.items()}
+
+
+_KNOWN = select(schema.names.c.digest, schema.names.c.number).where(
+    schema.names.c.digest.in_(bindparam("digests", expanding=True))
+)
+
+
+def _known_names(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
+    return {
+        row.digest: row.number for row in connection.execute(_KNOWN, {"digests": list(digests)})
+    }
+
+
+def _folded(name: str) -> str:
+    """Return a name as it is looked up, short enough for an index."""
+    return " ".join(words_of(name))[:_LONGEST_FOLDED]
+
+
+def _insert_once(connection: Connection, table: Any) -> Any:
+    maker = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return maker(table).on_conflict_do_nothing()
