@@ -45,7 +45,8 @@ def test_a_condemnation_is_read_with_its_sides(reader: Reader) -> None:
 
 
 def test_a_quotation_is_read_with_its_source_and_cue(reader: Reader) -> None:
-    said = [a for a in reader.read(document(TEXT)).attributions if a.cue and a.cue.of(TEXT) == "said"]
+    attributions = reader.read(document(TEXT)).attributions
+    said = [a for a in attributions if a.cue and a.cue.of(TEXT) == "said"]
     assert len(said) == 1
     assert said[0].source and "Li Wen" in said[0].source.of(TEXT)
     assert said[0].content[0].of(TEXT).startswith("“We urge Washington")

@@ -152,3 +152,11 @@ def test_a_quoted_heading_is_not_joined_to_the_speaker_before_it() -> None:
     told = Told("“We came in peace,” the envoy said.", "‘A peaceful farewell’", "It rained.")
     told.said(told.who("envoy", kind="person"), "said", "“We came in peace,”")
     assert [len(s.content) for s in statements(told)] == [1]
+
+
+def test_parties_that_speak_together_are_named_together() -> None:
+    told = Told("The two sides said they were ready.")
+    told.said(told.who("two sides", "China", "Cuba"), "said", "they were ready")
+    (statement,) = statements(told)
+    assert statement.speaker is not None
+    assert statement.speaker.name == "China and Cuba"

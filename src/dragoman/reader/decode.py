@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,6 +72,27 @@ def role_ranges(tags: Ints, first: int) -> Ranges:
         else:
             out[-1] = (out[-1][0], at + 1)
     return out
+
+
+_LOOSE = frozenset({",", ";", ":", "-", "–", "—", "and", "or", "&"})
+_LOOSE_END = _LOOSE | {"of", "the", "a", "an", "in", "from", "to", "at", "with", "(", "who", "that"}
+
+
+def trim(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
+    """Take loose punctuation and joining words off the edges of a party's words [a, b).
+
+    A parenthesis that the range opens is closed where the next word closes it.
+    """
+    while a < b and (words[a].lower() in _LOOSE or words[a] == ")"):
+        a += 1
+    inside = words[a:b]
+    if inside.count("(") > inside.count(")") and b < len(words) and words[b] == ")":
+        return a, b + 1
+    while a < b and words[b - 1].lower() in _LOOSE_END:
+        b -= 1
+    if words[a:b].count(")") > words[a:b].count("(") and words[b - 1] == ")":
+        b -= 1
+    return a, b
 
 
 def anchors(inside: Floats, begins: Floats, threshold: float) -> Ranges:

@@ -85,8 +85,8 @@ def feature_ids(
     """Return the features (pieces, features) of a passage; the two end marks have all zeros."""
     find = find or gazetteer().find
     acts = acts or lexicon()
-    starts, ends = cut.starts, cut.ends
-    words = [text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
+    starts = cut.starts
+    words = [text[s:e] for s, e in zip(starts.tolist(), cut.ends.tolist(), strict=True)]
     table = np.zeros((len(words) + 1, len(SIZES)), dtype=np.int64)
     if words:
         table[:-1, 0] = [shape(w) for w in words]

@@ -28,6 +28,7 @@ class Encoded:
 
     passage: Passage
     cut: Pieces
+    words: tuple[str, ...]
     hidden: NDArray[np.float32]
     trigger: NDArray[np.float32]
     cue: NDArray[np.float32]
@@ -47,6 +48,12 @@ class Question:
     words: tuple[int, int]
     kind: int
     confidence: float
+
+
+def words_in(text: str, cut: Pieces) -> tuple[str, ...]:
+    """Give the words of a text that was cut."""
+    bounds = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
+    return tuple(text[start:end] for start, end in bounds)
 
 
 def grouped(order: Sequence[int], sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
@@ -87,7 +94,11 @@ def encode(session: Session, cut: Sequence[Passage], texts: Sequence[str]) -> li
         for row, n in enumerate(batch):
             first = cuts[n].first
             probabilities = [softmax(t[row, first]) for t in tags]
-            out.append(Encoded(cut[n], cuts[n], hidden[row, first], *probabilities))
+            out.append(
+                Encoded(
+                    cut[n], cuts[n], words_in(texts[n], cuts[n]), hidden[row, first], *probabilities
+                )
+            )
     return out
 
 

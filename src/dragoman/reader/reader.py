@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Mention, Reading
 from dragoman.reader import labels, relate
-from dragoman.reader.decode import Ranges, anchors, best_roles, role_ranges, sigmoid, softmax
+from dragoman.reader.decode import (
+    Ranges,
+    anchors,
+    best_roles,
+    role_ranges,
+    sigmoid,
+    softmax,
+    trim,
+)
 from dragoman.reader.mentions import mentions as mentions_of
 from dragoman.reader.passages import passages
 from dragoman.reader.passes import (
@@ -137,8 +145,8 @@ class Reader:
                 if p >= settings.thresholds["context"]
             ),
             status=labels.STATUSES[int(answer["status"].argmax())],
-            actors=_spans(e, answer["roles"], 1),
-            recipients=_spans(e, answer["roles"], 3),
+            actors=_parties(e, answer["roles"], 1),
+            recipients=_parties(e, answer["roles"], 3),
             confidence=is_act * float(roots[number]),
             roots=tuple(roots.tolist()),
         )
@@ -158,6 +166,13 @@ def _spans(e: Encoded, roles: NDArray[np.float32], first: int) -> tuple[Span, ..
     return tuple(e.span(r) for r in ranges)
 
 
+def _parties(e: Encoded, roles: NDArray[np.float32], first: int) -> tuple[Span, ...]:
+    """Give the spans of one role that names parties, loose words at their edges left out."""
+    ranges: Ranges = role_ranges(roles, first)  # type: ignore[arg-type]
+    trimmed = (trim(e.words, a, b) for a, b in ranges)
+    return tuple(e.span((a, b)) for a, b in trimmed if a < b)
+
+
 def _place(attribution: Attribution) -> Span:
     """Order attributions by where they stand."""
     return attribution.cue or attribution.content[0]
@@ -165,7 +180,7 @@ def _place(attribution: Attribution) -> Span:
 
 def _attribution(question: Question, answer: dict[str, NDArray[np.float32]]) -> Attribution:
     """Make the attribution of an answered cue."""
-    sources = _spans(question.at, answer["roles"], 1)
+    sources = _parties(question.at, answer["roles"], 1)
     return Attribution(
         source=sources[0] if sources else None,
         cue=question.at.span(question.words),

@@ -37,8 +37,8 @@ def event_place(place: Place | None) -> EventPlace | None:
 
 
 def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, act: Act) -> Event:
-    actor = scene.entities_of(act.actors)
-    recipient = scene.entities_of(act.recipients)
+    actor = _once(scene.entities_of(act.actors))
+    recipient = _once(scene.entities_of(act.recipients))
     # A party that nobody could be found for makes the whole row less sure.
     raw = act.confidence
     named = [bool(scene.claims.entities.get(s)) for s in (*act.actors, *act.recipients)]
@@ -62,6 +62,16 @@ def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, a
         quad_code=quad_code(act.root),
         event_scale=score(act.root, act.modes),
     )
+
+
+def _once(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Leave out a person who is named again by a post: "Xi Jinping, the Chinese president"."""
+    kept: dict[tuple[str, str | None] | tuple[int, int, str], Entity] = {}
+    for party in parties:
+        person = party.kind == "person" and party.code is not None
+        key = (party.name, party.code) if person else (party.start, party.end, party.name)
+        kept.setdefault(key, party)
+    return tuple(kept.values())
 
 
 def _evidence(scene: Scene, index: int, act: Act) -> tuple[Evidence, ...]:
