@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.codebook import quad_code, score
-from dragoman.forms.claims import Place, When
+from dragoman.forms.claims import Entity, Place, When
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
 from dragoman.forms.records import Event, EventDate, EventPlace, Evidence
