@@ -29,7 +29,8 @@ check: $(VENV)/.ready-dev ## style and types alone
 	$(BIN)/mypy
 
 score: $(VENV)/.ready ## measure the reader on the gold files under GOLD (../shared/data)
-	$(BIN)/dragoman score $(GOLD)
+	$(BIN)/dragoman score --part dev $(GOLD)/annotated/voa.jsonl $(GOLD)/annotated/press.jsonl \
+	  $(GOLD)/polnear/dev.jsonl $(GOLD)/plv/train.jsonl $(GOLD)/actors/dev.jsonl
 
 bench: $(VENV)/.ready ## words a second, cold start and memory of a whole reading
 	$(BIN)/python -m dragoman.learn.bench

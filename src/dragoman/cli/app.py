@@ -137,7 +137,15 @@ def score(
         Path | None,
         typer.Option("--json", help="Write the scorecard here too, as JSON.", show_default=False),
     ] = None,
-    short: Annotated[bool, typer.Option("--short", help="The main figures alone.")] = False,
+    short: Annotated[
+        bool, typer.Option("--short", help="The first rows of each file: sees a break, fast.")
+    ] = False,
+    part: Annotated[
+        str,
+        typer.Option(
+            "--part", help="dev: of annotated stories those never trained on; all: every one."
+        ),
+    ] = "all",
 ) -> None:
     """Measure the reader on gold files and print the scorecard.
 
@@ -146,7 +154,7 @@ def score(
     """
     from dragoman.cli.score import run
 
-    end(lambda: run(gold, json_file, short=short))
+    end(lambda: run(gold, json_file, short=short, part=part))
 
 
 def end(run: Callable[[], int]) -> NoReturn:

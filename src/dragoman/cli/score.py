@@ -6,18 +6,22 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from dragoman.errors import FormatError
+from dragoman.errors import FormatError, UsageError
 
 # Rows of each file in the short form: enough to see a break, too few to compare models by.
 _SHORT = 40
 _GOLD = (".jsonl", ".jsonl.gz")
 
 
-def run(paths: list[Path], json_file: Path | None, *, short: bool) -> int:
+def run(paths: list[Path], json_file: Path | None, *, short: bool, part: str) -> int:
     """Score the files, print a line for each measure; return the exit code."""
     from dragoman.learn import score
 
-    rows = score.main(list(_files(paths)), out=json_file, limit=_SHORT if short else None)
+    if part not in ("all", "dev"):
+        raise UsageError(f"--part is dev or all, not {part!r}")
+    rows = score.main(
+        list(_files(paths)), part=part, out=json_file, limit=_SHORT if short else None
+    )
     work = ""
     for row in rows:
         if row.work != work:
