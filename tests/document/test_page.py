@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from dragoman.document import make
+from dragoman.errors import NotNewsError
 from dragoman.forms.article import Article
 
 HTML = """<!doctype html><html lang="en"><head>
@@ -38,3 +41,16 @@ def test_broken_markup_is_read_all_the_same() -> None:
     broken = HTML.replace("</p>", "").replace("</b>", "").replace("</article>", "")[:-40]
     made = make(Article("p", broken, "html"), today=date(2025, 1, 1))
     assert any("joint commission" in p.span.of(made.text) for p in made.paragraphs)
+
+
+def test_a_page_of_one_sentence_is_read() -> None:
+    made = make(Article("p", "<html><p>China and Cuba held talks on Friday.</p></html>", "html"))
+    assert [p.span.of(made.text) for p in made.paragraphs] == [
+        "China and Cuba held talks on Friday."
+    ]
+
+
+@pytest.mark.parametrize("markup", ["<", "<html>", "<html><nav><a>Home</a></nav>", "<p>" * 5_000])
+def test_a_page_without_a_story_is_refused(markup: str) -> None:
+    with pytest.raises(NotNewsError):
+        make(Article("p", markup, "html"))

@@ -57,6 +57,6 @@ def test_every_character_but_white_space_lies_in_one_sentence(text: str) -> None
 
 def test_a_hostile_text_takes_no_longer_than_its_length() -> None:
     for hostile in ("." * 200_000, "A. " * 70_000, "“" * 200_000, "a" * 200_000 + ". B"):
-        begun = time.perf_counter()
+        begun = time.process_time()
         split(hostile, 0, len(hostile))
-        assert time.perf_counter() - begun < 3
+        assert time.process_time() - begun < 3

@@ -87,6 +87,11 @@ def test_json_with_markup_in_it_is_markup() -> None:
     assert only("-", stdin=stream).markup == "html"
 
 
+def test_half_a_character_in_json_is_replaced() -> None:
+    stream = io.BytesIO(b'{"text": "China \\ud800 and \\u00e9."}')
+    assert only("-", stdin=stream).content == "China ? and \u00e9."
+
+
 def test_linked_data_in_a_page_fills_what_it_states(tmp_path: Path) -> None:
     told = json.dumps({"@graph": [{"@type": "WebSite", "name": "W"}, SHAPES[4]]})
     page = f'<html><script type="application/ld+json">{told}</script><p>{STORY}</p></html>'

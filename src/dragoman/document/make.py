@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dragoman.document import body, credits, language, page, sentences
 from dragoman.document import published as dates
+from dragoman.document.flat import flatten
 from dragoman.errors import LanguageError, NotNewsError
 from dragoman.forms.article import Article
 from dragoman.forms.document import Boilerplate, Document, Paragraph, Span
@@ -77,7 +79,9 @@ def _from_page(article: Article, today: date, title: str | None) -> tuple[str, b
     """Read markup: its text, its story, and the article with what the page says filled in."""
     told = page.read(article.content, url=article.url, today=today)
     if told is None:
-        raise NotNewsError(article.item, "no story was found in the page")
+        # A page too small or too strange for extraction is read as the text that it shows.
+        shown = flatten(article.content)
+        return shown, body.find(shown, title=article.title or title), replace(article, content="")
     known = Article(
         item=article.item,
         content="",

@@ -14,26 +14,18 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html
-
 from dragoman.document import body, page
+from dragoman.document.flat import flatten
 from dragoman.document.language import english_share
 from dragoman.forms.document import Span
 
 SHINGLE = 4  # tokens, as article bodies are commonly compared
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "div", "dl",
-     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-     "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select",
-     "table", "td", "th", "title", "tr", "ul")
-)  # fmt: skip
-_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +64,6 @@ def mean(pairs: Sequence[tuple[float, float]]) -> Score:
     return Score(sum(p for p, _ in pairs) / count, sum(r for _, r in pairs) / count)
 
 
-def as_plain_text(markup: str) -> str:
-    """Return a page's whole text, menus included, one line for each block, blank lines between."""
-    try:
-        root = html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    except etree.LxmlError:
-        return ""
-    return "\n\n".join(line for raw in _raw_lines(root) if (line := " ".join(raw.split())))
-
-
-def _raw_lines(root: Any) -> Iterator[str]:
-    parts: list[str] = []
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            if event == "end" and node.tail:
-                parts.append(node.tail)
-            continue
-        hidden = node.tag in _HIDDEN or any(a.tag in _HIDDEN for a in node.iterancestors())
-        if node.tag in _BLOCKS or node.tag == "br":
-            yield "".join(parts)
-            parts = []
-        if event == "start" and not hidden and node.text:
-            parts.append(node.text)
-        if event == "end" and node.tail and not any(a.tag in _HIDDEN for a in node.iterancestors()):
-            parts.append(node.tail)
-    yield "".join(parts)
-
-
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Read a JSONL file, gzipped or not."""
     data = path.read_bytes()
@@ -121,7 +86,7 @@ def our_body(markup: str, url: str | None) -> str:
 
 def plain_body(markup: str) -> str:
     """Return the body that we find in a page's text, menus and all."""
-    text = as_plain_text(markup)
+    text = flatten(markup)
     return join(text, body.find(text).paragraphs)
 
 

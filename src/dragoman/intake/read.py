@@ -211,11 +211,23 @@ def _whole(
 def _shaped(item: str, value: Any, limits: Limits) -> Found:
     try:
         made = shapes.article(item, value)
+        made = replace(made, content=_whole_characters(made.content))
         if made.markup != "html" and len(made.content) > limits.text_chars:
             raise FormatError(item, _too_long(limits))
         return linked.fill(made) if made.markup == "html" else made
     except InputError as failure:
         return failure
+
+
+def _whole_characters(content: str) -> str:
+    """Replace halves of characters, which JSON can write (`\\ud800`) and UTF-8 cannot."""
+    if content.isascii():
+        return content
+    try:
+        content.encode("utf-8")
+    except UnicodeEncodeError:
+        return content.encode("utf-8", "replace").decode("utf-8")
+    return content
 
 
 def _plain(item: str, text: str, ending: str, limits: Limits) -> Article:
