@@ -56,9 +56,13 @@ class PlaceRow(TypedDict):
 
 
 class CorrectedRow(TypedDict):
-    """The last word of a person on a record. `at` is the instant; `by` the name that was given."""
+    """The last word of a person on a record. `at` is the instant; `by` the name that was given.
+
+    `edited` says that some of the record's values are a person's, whatever the last verdict is.
+    """
 
     verdict: Verdict
+    edited: bool
     by: str
     reason: str
     at: str

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, column, func, or_, select, text
 
-from dragoman.forms.rows import CorrectedRow, DocumentRow, RecordRow
+from dragoman.forms.rows import CorrectedRow, DocumentRow, ReadingRow, RecordRow
 from dragoman.ledger import schema
 from dragoman.ledger.words import fts5_query, parse_query, tsquery, words_of
 
@@ -207,9 +207,15 @@ def last_words(
     found: dict[int, tuple[dict[str, Any] | None, CorrectedRow]] = {}
     rows = connection.execute(select(c).where(c.c.record.in_(numbers)).order_by(c.c.number))
     for row in rows:
-        before = found.get(row.record, (None, None))[0]
-        word = CorrectedRow(verdict=row.verdict, by=row.by, reason=row.reason, at=row.at)
-        found[row.record] = (before if row.data is None else row.data, word)
+        edited = found.get(row.record, (None, None))[0] if row.data is None else row.data
+        word = CorrectedRow(
+            verdict=row.verdict,
+            edited=edited is not None,
+            by=row.by,
+            reason=row.reason,
+            at=row.at,
+        )
+        found[row.record] = (edited, word)
     return found
 
 
@@ -230,3 +236,49 @@ def documents(
     with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
         for row in result.mappings():
             yield cast(DocumentRow, dict(row))
+
+
+def readings(connection: Connection, document: str) -> list[ReadingRow]:
+    """Return the readings of a document, the first first."""
+    g = schema.readings
+    count = select(func.count()).where(R.c.reading == g.c.number).scalar_subquery()
+    query = (
+        select(
+            D.c.id.label("document"), g.c.dragoman, g.c.model, g.c.codebook, g.c.learned_at,
+            g.c.superseded_at, count.label("records"),
+        )
+        .join_from(g, D, g.c.document == D.c.number)
+        .where(D.c.id == document)
+        .order_by(g.c.number)
+    )  # fmt: skip
+    return [cast(ReadingRow, dict(row)) for row in connection.execute(query).mappings()]
+
+
+def names(connection: Connection, name: str, limit: int) -> list[dict[str, Any]]:
+    """Return names with all words of `name`, the most frequent first."""
+    count = func.count().label("records")
+    query = (
+        select(N.c.number, N.c.name, P.c.code, P.c.sector, P.c.entity, count)
+        .join_from(P, N, P.c.name == N.c.number)
+        .join(R, P.c.record == R.c.number)
+        .where(N.c.number.in_(named(name)), R.c.live)
+        .group_by(N.c.number, N.c.name, P.c.code, P.c.sector, P.c.entity)
+        .order_by(count.desc(), N.c.number)
+    )
+    found: dict[int, dict[str, Any]] = {}
+    for row in connection.execute(query).mappings():
+        told = dict(row)
+        number = told.pop("number")
+        if number in found:
+            found[number]["records"] += told["records"]
+        else:
+            found[number] = told
+    most = sorted(found.values(), key=lambda told: -told["records"])
+    return most[:limit]
+
+
+def original(connection: Connection, which: ColumnElement[bool]) -> dict[str, Any] | None:
+    """Return the data of a record as it was read."""
+    query = select(R.c.data).where(which).order_by(R.c.live.desc(), R.c.number.desc()).limit(1)
+    data: dict[str, Any] | None = connection.scalar(query)
+    return data

@@ -122,6 +122,7 @@ name_words = Table(
     metadata,
     Column("word", Text, primary_key=True),
     Column("name", Number, ForeignKey("names.number"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # Who stands in a record, in which role (actor, recipient, speaker...); made from `data`, or from
@@ -140,6 +141,7 @@ parties = Table(
     Index("ix_parties_code_day", "code", "day", "record"),
     Index("ix_parties_name", "name", "day", "record"),
     Index("ix_parties_entity", "entity"),
+    sqlite_with_rowid=False,
 )
 
 # The pairs of countries of a record, from the one that acts to the one that it is done to; the
@@ -152,6 +154,7 @@ pairs = Table(
     Column("target", CODE, primary_key=True),
     Column("day", DAY),
     Index("ix_pairs_source_target_day", "source", "target", "day", "record"),
+    sqlite_with_rowid=False,
 )
 
 corrections = Table(
@@ -239,6 +242,25 @@ vectors = Table(
     Column("document", Number, ForeignKey("documents.number"), primary_key=True),
     Column("model", Text, primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+# How copies and stories find a document again: its print, and the keys that near ones share.
+# `day` is a proleptic ordinal.
+prints = Table(
+    "prints",
+    metadata,
+    Column("document", Number, ForeignKey("documents.number"), primary_key=True),
+    Column("day", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+print_keys = Table(
+    "print_keys",
+    metadata,
+    Column("key", Number, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("document", Number, ForeignKey("documents.number"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # The state of incremental work (the copies' index, the stories' centres), by its name.

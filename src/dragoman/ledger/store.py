@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
-
-from dragoman.errors import PartError
-from dragoman.forms.records import Records
-from dragoman.forms.rows import DocumentRow, RecordRow
-from dragoman.ledger import ask, schema, write
+from dragoman.forms.records import Records, plain
+from dragoman.forms.rows import CorrectionRow, DocumentRow, ReadingRow, RecordRow, Verdict
+from dragoman.ledger import ask, corrections, schema, write
 from dragoman.ledger.ask import Wanted
-from dragoman.ledger.connect import connect, shown
-from dragoman.ledger.upgrade import bring_up
-from dragoman.ledger.write import Added
+from dragoman.ledger.backup import back_up
+from dragoman.ledger.marks import Marks
+from dragoman.ledger.verify import Checked, Info, check, describe
+from dragoman.ledger.write import Added, Written
 
 
-class Ledger:
+class Ledger(Marks):
     """A store of records, in a SQLite file or a PostgreSQL database.
 
     One ledger serves the threads of a process; another process opens its own. It is closed by
     `close()` or at the end of a `with`.
     """
-
-    def __init__(self, engine: Engine, where: str) -> None:
-        self._engine = engine
-        self._writer = engine.execution_options(writes=True)
-        self.where = where
-
-    @classmethod
-    def open(cls, where: str, *, upgrade: bool = False, create: bool = True) -> Self:
-        """Open a ledger: a file's path, or a `postgresql://` URL.
-
-        One that is not there is made (unless `create` is False). Raises PartError where the ledger
-        is of an older version (`upgrade=True` brings it to this one), of a newer one, damaged, or
-        not reachable; UsageError where `where` names no place for one.
-        """
-        engine = connect(where)
-        with ExitStack() as undo:
-            undo.callback(engine.dispose)
-            with _told(shown(where)):
-                bring_up(engine, shown(where), upgrade=upgrade, create=create)
-            undo.pop_all()
-        return cls(engine, where)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _told(shown(self.where)), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _told(shown(self.where)), self._writer.begin() as connection:
-            yield connection
 
     def add(self, records: Records) -> Added:
         """Store a document with its records, all of them or, whatever happens, none.
@@ -79,11 +28,16 @@ class Ledger:
         The same document read by the same model is stored once, however often it is added. Raises
         EvidenceError where a record cites words that the document does not have there.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             if (same := write.held(connection, records)) is not None:
                 return same
-        with self._writing() as connection:
-            return write.add(connection, records)
+        with self.writing() as connection:
+            written = write.add(connection, records)
+            if not isinstance(written, Written):
+                return written
+            if written.added.state != "reread":
+                return written.added
+            return corrections.carry(connection, written, plain(records.document.published))
 
     def records(self, wanted: Wanted | None = None) -> Iterator[RecordRow]:
         """Yield the wanted records (all live ones by default), by day, as one moment sees them."""
@@ -92,12 +46,12 @@ class Ledger:
 
     def numbered_records(self, wanted: Wanted | None = None) -> Iterator[tuple[int, RecordRow]]:
         """Yield the wanted records with their numbers: the last one is the next call's `after`."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield from ask.records(connection, wanted or Wanted())
 
     def count(self, wanted: Wanted | None = None) -> int:
         """Return how many records are wanted (all live ones by default)."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return ask.count(connection, wanted or Wanted())
 
     def record(self, record: str) -> RecordRow | None:
@@ -108,7 +62,7 @@ class Ledger:
 
     def document(self, document: str) -> DocumentRow | None:
         """Return the document of an id, None where it is not here."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = list(ask.documents(connection, schema.documents.c.id == document))
             return found[0] if found else None
 
@@ -123,7 +77,7 @@ class Ledger:
         conditions = [d.number > after]
         if live is not None:
             conditions.append(d.live.is_(live))
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield from ask.documents(connection, *conditions, limit=limit)
 
     def search_words(self, words: str, *, limit: int = 100) -> list[DocumentRow]:
@@ -134,24 +88,70 @@ class Ledger:
         no word to search for is given.
         """
         d = schema.documents.c
-        with self._reading() as connection:
+        with self.reading() as connection:
             number = d.number.in_(ask.matching(connection, words))
             found = ask.documents(connection, number, d.live, newest_first=True, limit=limit)
             return list(found)
 
+    def readings(self, document: str) -> list[ReadingRow]:
+        """Return who read a document and when, the first reading first."""
+        with self.reading() as connection:
+            return ask.readings(connection, document)
 
-@contextmanager
-def _told(where: str) -> Iterator[None]:
-    """Turn what the database says went wrong into a PartError that names the ledger."""
-    try:
-        yield
-    except OperationalError as error:
-        raise PartError(f"{where}: {_reason(error)}") from error
-    except DBAPIError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
-            raise PartError(f"{where} is damaged: {_reason(error)}") from error
-        raise
+    def names(self, name: str, *, limit: int = 50) -> list[dict[str, Any]]:
+        """Return the names that have all words of `name`, with how many live records each has.
 
+        The most frequent first; each with the code, sector and entity that it most often has. The
+        last word may be a beginning (`diaz-can*`).
+        """
+        with self.reading() as connection:
+            return ask.names(connection, name, limit)
 
-def _reason(error: DBAPIError) -> str:
-    return str(error.orig).strip().replace("\n", "; ")
+    def correct(
+        self,
+        record: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        reason: str,
+        changes: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Accept, reject or edit a record, in a person's name and with a reason.
+
+        Nothing is overwritten: rows of the record carry the corrected values from now on and say
+        so in `corrected`. `changes` are the edited fields, in the contract's form. Returns the
+        correction's number. Raises UsageError for an unknown record, verdict or field,
+        EvidenceError for an edit that cites what the document does not say.
+        """
+        with self.writing() as connection:
+            return corrections.correct(connection, record, verdict, by, reason, changes)
+
+    def corrections(self, records: Sequence[str] = ()) -> list[CorrectionRow]:
+        """Return corrections (all, or those of the records), the first first."""
+        with self.reading() as connection:
+            return list(corrections.corrections(connection, records))
+
+    def original(self, record: str) -> dict[str, Any] | None:
+        """Return a record just as it was read, whatever was corrected since."""
+        r = schema.records.c
+        with self.reading() as connection:
+            return ask.original(connection, r.id == record)
+
+    def check(self) -> Checked:
+        """Verify the whole ledger: every cited span, reference, count and mark."""
+        with self.reading() as connection:
+            return check(connection)
+
+    def info(self) -> Info:
+        """Return what the ledger holds, in numbers."""
+        with self.reading() as connection:
+            return describe(connection)
+
+    def backup(self, to: str) -> int:
+        """Write a consistent copy into a new SQLite file; return how many documents it holds.
+
+        Writers may go on meanwhile. Raises UsageError where the file is already there. A
+        PostgreSQL ledger becomes a SQLite file too, as one moment sees it.
+        """
+        with self.reading() as connection:
+            return back_up(connection, to)

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from dragoman.errors import EvidenceError
-from dragoman.forms.records import Records, plain
+from dragoman.forms.records import Records
 from dragoman.ledger import schema
 from dragoman.ledger.derive import Found, derive, name_digest, spans
+from dragoman.ledger.parties import add_parties
 from dragoman.ledger.words import tsvector, words_of
 
-_LONGEST_FOLDED = 500  # characters: what an index of PostgreSQL takes
+_INDEX_SQLITE = text("INSERT INTO words(rowid, text) VALUES (:number, :words)")
+_INDEX_POSTGRESQL = text(
+    "INSERT INTO words(document, text) VALUES (:number, CAST(:words AS tsvector))"
+)
 
+Body = Sequence[Sequence[int]]
 State = Literal["new", "changed", "reread", "older", "unchanged"]
 
 
@@ -40,6 +44,15 @@ class Added:
     left: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What adding wrote, with the numbers of the document and of the reading."""
+
+    added: Added
+    document: int
+    reading: int
+
+
 def now() -> str:
     """Return the present instant as the ledger writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -59,8 +72,10 @@ def held(connection: Connection, records: Records) -> Added | None:
     return Added(records.document.id, "unchanged", found.version, connection.scalar(count) or 0)
 
 
-def add(connection: Connection, records: Records) -> Added:
+def add(connection: Connection, records: Records) -> Written | Added:
     """Write a document's records; the caller's transaction makes them all there or none.
+
+    Returns the bare answer where another writer was first and nothing is written.
 
     Raises EvidenceError where a record cites words that the document does not have there.
     """
@@ -69,6 +84,7 @@ def add(connection: Connection, records: Records) -> Added:
         return same
     at = now()
     document = records.document
+    told = records.to_dict()
     known = connection.execute(
         select(
             schema.documents.c.number, schema.documents.c.version, schema.documents.c.live
@@ -76,7 +92,7 @@ def add(connection: Connection, records: Records) -> Added:
     ).first()
     state: State
     if known is None:
-        number, version = _add_document(connection, records, at)
+        number, version = _add_document(connection, records, told["document"], at)
         state, live = ("new" if version == 1 else "changed"), True
     else:
         number, version, live = known
@@ -95,8 +111,10 @@ def add(connection: Connection, records: Records) -> Added:
             )
         )
     )
-    _add_records(connection, records, number, reading, live, at)
-    return Added(document.id, state, version, len(records.records))
+    _verify(told["records"], document.text)
+    _add_records(connection, told, number, reading, live, at)
+    added = Added(document.id, state, version, len(records.records))
+    return Written(added, number, reading)
 
 
 def _take_turn(connection: Connection, records: Records) -> None:
@@ -117,7 +135,9 @@ def _is_made_by(made_by: Mapping[str, str]) -> list[Any]:
     return [schema.readings.c[part] == value for part, value in _maker(made_by).items()]
 
 
-def _add_document(connection: Connection, records: Records, at: str) -> tuple[int, int]:
+def _add_document(
+    connection: Connection, records: Records, told: Mapping[str, Any], at: str
+) -> tuple[int, int]:
     document, d = records.document, schema.documents
     version = 1
     if document.url is not None:
@@ -130,26 +150,23 @@ def _add_document(connection: Connection, records: Records, at: str) -> tuple[in
             connection.execute(update(d).where(d.c.number.in_(numbers)).values(live=False))
             r = schema.records
             connection.execute(update(r).where(r.c.document.in_(numbers)).values(live=False))
-    told = records.to_dict()["document"]
     row = {**told, "version": version, "live": True, "learned_at": at}
     number = _one(connection.scalar(insert(d).returning(d.c.number).values(row)))
-    _add_words(connection, number, records)
+    add_words(connection, number, told["title"], told["text"], told["body"])
     return number, version
 
 
-def _add_words(connection: Connection, number: int, records: Records) -> None:
-    document = records.document
-    parts = [document.title or "", *(p.span.of(document.text) for p in document.paragraphs)]
+def add_words(
+    connection: Connection, number: int, title: str | None, text: str, body: Body
+) -> None:
+    """Index the words of a document's title and story."""
+    parts = [title or "", *(text[start:end] for start, end in body)]
     words = [word for part in parts for word in words_of(part)]
     if connection.dialect.name == "sqlite":
-        statement, stored = (
-            "INSERT INTO words(rowid, text) VALUES (:number, :words)",
-            " ".join(words),
-        )
+        statement, stored = _INDEX_SQLITE, " ".join(words)
     else:
-        statement = "INSERT INTO words(document, text) VALUES (:number, CAST(:words AS tsvector))"
-        stored = tsvector(words)
-    connection.execute(text(statement), {"number": number, "words": stored})
+        statement, stored = _INDEX_POSTGRESQL, tsvector(words)
+    connection.execute(statement, {"number": number, "words": stored})
 
 
 def _supersede(connection: Connection, document: int, made_by: Mapping[str, str], at: str) -> bool:
@@ -181,14 +198,17 @@ def _release(version: str) -> tuple[int, ...]:
 
 
 def _add_records(
-    connection: Connection, records: Records, document: int, reading: int, live: bool, at: str
+    connection: Connection,
+    whole: Mapping[str, Any],
+    document: int,
+    reading: int,
+    live: bool,
+    at: str,
 ) -> None:
-    if not records.records:
+    told = whole["records"]
+    if not told:
         return
-    published = plain(records.document.published)
-    told = [record.to_dict() for record in records.records]
-    _verify(told, records.document.text)
-    found = [derive(data, published) for data in told]
+    found = [derive(data, whole["document"]["published"]) for data in told]
     numbers = _numbers(connection, len(told))
     connection.execute(
         insert(schema.records),
@@ -244,34 +264,6 @@ def columns(found: Found) -> dict[str, Any]:
     }
 
 
-def add_parties(connection: Connection, found: Mapping[int, Found]) -> None:
-    """Write the parties and pairs of records, by their numbers."""
-    names = _name_numbers(connection, {p.name for how in found.values() for p in how.parties})
-    parties = [
-        {
-            "record": number,
-            "place": party.place,
-            "role": party.role,
-            "code": party.code,
-            "sector": party.sector,
-            "name": names[party.name],
-            "entity": party.entity,
-            "day": how.day,
-        }
-        for number, how in found.items()
-        for party in how.parties
-    ]
-    pairs = [
-        {"record": number, "source": source, "target": target, "day": how.day}
-        for number, how in found.items()
-        for source, target in how.pairs
-    ]
-    if parties:
-        connection.execute(insert(schema.parties), parties)
-    if pairs:
-        connection.execute(insert(schema.pairs), pairs)
-
-
 def _numbers(connection: Connection, count: int) -> Sequence[int]:
     """Reserve `count` numbers of records, so that their parties can be written with them."""
     if connection.dialect.name == "postgresql":
@@ -279,51 +271,3 @@ def _numbers(connection: Connection, count: int) -> Sequence[int]:
         return list(connection.scalars(wanted, {"count": count}))
     last = connection.scalar(select(func.max(schema.records.c.number))) or 0
     return range(last + 1, last + 1 + count)
-
-
-def _name_numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]:
-    """Return the numbers of names, taking in those that are not here yet."""
-    # In order, so that two writers with the same new names wait for one another and do not lock.
-    digests = {name_digest(name): name for name in names}
-    known = _known_names(connection, digests)
-    new = sorted(digests.keys() - known.keys())
-    if new:
-        connection.execute(
-            _insert_once(connection, schema.names),
-            [
-                {"name": digests[digest], "folded": _folded(digests[digest]), "digest": digest}
-                for digest in new
-            ],
-        )
-        added = _known_names(connection, new)
-        known |= added
-        words = sorted(
-            {(word, number) for k, number in added.items() for word in words_of(digests[k])}
-        )
-        if words:
-            connection.execute(
-                _insert_once(connection, schema.name_words),
-                [{"word": word, "name": number} for word, number in words],
-            )
-    return {digests[digest]: number for digest, number in known.items()}
-
-
-_KNOWN = select(schema.names.c.digest, schema.names.c.number).where(
-    schema.names.c.digest.in_(bindparam("digests", expanding=True))
-)
-
-
-def _known_names(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
-    return {
-        row.digest: row.number for row in connection.execute(_KNOWN, {"digests": list(digests)})
-    }
-
-
-def _folded(name: str) -> str:
-    """Return a name as it is looked up, short enough for an index."""
-    return " ".join(words_of(name))[:_LONGEST_FOLDED]
-
-
-def _insert_once(connection: Connection, table: Any) -> Any:
-    maker = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return maker(table).on_conflict_do_nothing()

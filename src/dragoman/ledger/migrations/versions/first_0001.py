@@ -20,6 +20,8 @@ def upgrade() -> None:
     _happenings()
     _holders()
     _names()
+    _prints()
+    _print_keys()
     _states()
     _stories()
     _feed_items()
@@ -124,6 +126,33 @@ def _names() -> None:
     op.create_index("ix_names_folded", "names", ["folded"], unique=False)
 
 
+def _prints() -> None:
+    op.create_table(
+        "prints",
+        sa.Column("document", NUMBER, nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document"], ["documents.number"], name=op.f("fk_prints_document")
+        ),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_prints")),
+    )
+
+
+def _print_keys() -> None:
+    op.create_table(
+        "print_keys",
+        sa.Column("key", NUMBER, nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("document", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document"], ["documents.number"], name=op.f("fk_print_keys_document")
+        ),
+        sa.PrimaryKeyConstraint("key", "day", "document", name=op.f("pk_print_keys")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _states() -> None:
     op.create_table(
         "states",
@@ -168,6 +197,7 @@ def _name_words() -> None:
         sa.Column("name", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["name"], ["names.number"], name=op.f("fk_name_words_name")),
         sa.PrimaryKeyConstraint("word", "name", name=op.f("pk_name_words")),
+        sqlite_with_rowid=False,
     )
 
 
@@ -291,6 +321,7 @@ def _pairs() -> None:
         sa.Column("day", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["record"], ["records.number"], name=op.f("fk_pairs_record")),
         sa.PrimaryKeyConstraint("record", "source", "target", name=op.f("pk_pairs")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_pairs_source_target_day", "pairs", ["source", "target", "day", "record"], unique=False
@@ -311,6 +342,7 @@ def _parties() -> None:
         sa.ForeignKeyConstraint(["name"], ["names.number"], name=op.f("fk_parties_name")),
         sa.ForeignKeyConstraint(["record"], ["records.number"], name=op.f("fk_parties_record")),
         sa.PrimaryKeyConstraint("record", "place", name=op.f("pk_parties")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_parties_code_day", "parties", ["code", "day", "record"], unique=False)
     op.create_index("ix_parties_entity", "parties", ["entity"], unique=False)
