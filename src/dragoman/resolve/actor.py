@@ -21,7 +21,9 @@ from dragoman.resolve.sector import Sector, find_sector, head_segment
 
 _SPACES = re.compile(r"\s+")
 _NO_SLUG = re.compile(r"[^\w]+")
-_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+# Who holds an office; a doctor's or an editor's title is an occupation.
+_OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "REL", "OPP", "PTY", "ELI", "REB"))
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,13 @@ def _meanings(phrase: Phrase, context: str, on: date | None) -> dict[Hit, Meanin
 def _compose(
     phrase: Phrase, meanings: dict[Hit, Meaning], country: Country, sector: Sector, on: date | None
 ) -> ActorCode:
-    named = _whole_name(phrase, meanings, sector)
-    kind = _kind(named, sector, country)
+    named = _whole_name(phrase, meanings, sector) or _apposed(phrase, meanings, sector)
+    if named and named.kind == "organisation" and named.code != country.code:
+        named = None  # "Pakistan's Foreign Office" is not the one of that name
+    kind = _kind(named, sector)
     name = named.name if named else _ARTICLE.sub("", phrase.text, count=1)
-    code, office = country.code, sector.office
+    code = country.code
+    office = sector.office if _OFFICES.intersection(sector.sectors[:1]) else None
     if named is not None and named.person is not None and code is None:
         code = named.code
     identity = _identity(named.kind if named else kind, name) if named else None
@@ -134,15 +139,17 @@ def _compose(
         person = holder(code, office, on)
         if person is not None:
             name, identity = person.name, _identity("person", person.name)
-    if named is not None and named.kind == "state" and sector.sectors == ():
+    if named is not None and named.kind == "state":
         identity = f"state:{code}" if code else None
     first = sector.sectors[0] if sector.sectors else None
     why = ";".join(dict.fromkeys((country.why, sector.why)))
     return ActorCode(code, first, sector.sectors, name, kind, identity, office, why)
 
 
-def _whole_name(phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector) -> Meaning | None:
-    """Return the name that the phrase as a whole is: "General X" is X, "X's wife" is nobody known."""
+def _whole_name(
+    phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector
+) -> Meaning | None:
+    """Return the name that the whole phrase is: "General X" is X, "X's wife" nobody known."""
     segment = phrase.segments[head_segment(phrase)]
     hits = phrase.hits_in(segment)
     if not hits or (sector.noun and hits[-1].first < sector.noun.last):
@@ -156,14 +163,25 @@ def _whole_name(phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector) ->
     return last
 
 
-def _kind(named: Meaning | None, sector: Sector, country: Country) -> EntityKind:
+def _apposed(phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector) -> Meaning | None:
+    """Return the person named after the comma: "the president of Niger, Mohamed Bazoum"."""
+    if sector.noun is None or sector.noun.noun.kind not in ("title", "rank"):
+        return None
+    for segment in phrase.segments[1:]:
+        hits = phrase.hits_in(segment) if segment.joint == "," else []
+        if len(hits) == 1 and hits[0].last == segment.last and meanings[hits[0]].person:
+            return meanings[hits[0]]
+    return None
+
+
+def _kind(named: Meaning | None, sector: Sector) -> EntityKind:
     if named is not None:
         entry = named.entry
         if entry is not None and entry.role == "demonym":
             return "people"
         return named.kind  # type: ignore[return-value]
     if sector.noun is None:
-        return "group" if country.code else "group"
+        return "group"
     noun = sector.noun
     if noun.noun.kind in ("body", "thing"):
         return "organisation"

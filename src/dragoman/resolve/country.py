@@ -57,7 +57,8 @@ def _of_segment(phrase: Phrase, segment: Segment, meanings: Mapping[Hit, Meaning
     last = coded[-1]
     exact = [h for h in states if meanings[h].code not in _LOOSE]
     if last.last == _end(phrase, segment) and not _is_state(meanings[last]):
-        if meanings[last].code in _LOOSE and exact:
+        # "Pakistan's Foreign Office", "Turkish Red Crescent": the state that is named wins.
+        if exact and meanings[last].kind != "person" and exact[-1].last <= last.first:
             return _given(meanings, exact[-1])
         return _given(meanings, last)
     mark = phrase.owner_mark(segment)

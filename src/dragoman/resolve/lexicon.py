@@ -146,5 +146,5 @@ def _noun_at(lows: Sequence[str], i: int, n: int) -> NounAt | None:
         for form in _singulars(final):
             noun = table.get(f"{lead} {form}" if lead else form)
             if noun is not None:
-                return NounAt(noun, i, i + size, form != final)
+                return NounAt(noun, i, i + size, form != final or final in _irregular())
     return None

@@ -20,6 +20,7 @@ from dragoman.resolve.people import Person, in_office, person_of
 MAX_CONTEXT = 40_000
 # One country must have this share of a context's mentions to settle a doubt.
 CLEAR_SHARE = 0.6
+_BODIES = ("organisation", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ def choose(
         if len(now) == 1:
             return next(m for m in people if m.person == now[0])
         return Meaning(surface, "person", None, None, None, f"ambiguous:{surface}")
-    if found[0].kind == "organisation" and found[1].kind == "organisation":
+    if all(m.kind in _BODIES for m in found[:2]):
         main = [m for m in found if m.entry and m.entry.note == "main"]
         if not main:
-            return Meaning(surface, "organisation", None, found[0].entry, None, f"ambiguous:{surface}")
+            entry, why = found[0].entry, f"ambiguous:{surface}"
+            return Meaning(surface, "organisation", None, entry, None, why)
         return main[0]
     return found[0]
 

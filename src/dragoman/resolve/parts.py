@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.gazetteer import Entry, gazetteer
-from dragoman.resolve.lexicon import Noun, NounAt, find_nouns, markers
+from dragoman.resolve.lexicon import NounAt, find_nouns, markers
 from dragoman.resolve.people import by_surname
 from dragoman.resolve.phrase import Segment, Word, cut, split_words
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name at the words `first:last`, with all it may mean; `surname` when only that."""
+    """A name at the words `first:last`, with all it may mean."""
 
     first: int
     last: int
     entries: tuple[Entry, ...]
-    surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,8 @@ def read_phrase(text: str) -> Phrase:
     hits = _hits(text, words)
     nouns = find_nouns([w.low for w in words])
     nouns = [n for n in nouns if not any(_hides(h, n) for h in hits)]
-    hits = [h for h in hits if not any(_inside(h, n) for n in nouns)]
-    hits += _surnames(words, hits, nouns)
+    hits = [h for h in hits if not _other_person(words, h, hits, nouns)]
+    hits += _single_names(words, hits, nouns)
     hits.sort(key=lambda h: h.first)
     whole = {i for s in (*hits, *nouns) for i in range(s.first, s.last) if s.last - s.first > 1}
     kept = [h for h in hits if not _dropped(words, h)]
@@ -91,10 +90,6 @@ def _hides(hit: Hit, noun: NounAt) -> bool:
     return overlap and hit.last - hit.first >= noun.last - noun.first
 
 
-def _inside(hit: Hit, noun: NounAt) -> bool:
-    return hit.first < noun.last and noun.first < hit.last
-
-
 def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
     """Say whether a name only describes: "Turkish-backed", "anti-Russian"."""
     after = words[hit.last].low if hit.last < len(words) else ""
@@ -104,8 +99,20 @@ def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
     return after in markers("dropped") and hit.last + 1 < len(words)
 
 
-def _surnames(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> Iterator[Hit]:
-    """Yield bare surnames of known people: alone, or right after a title or a country."""
+def _other_person(
+    words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: list[NounAt]
+) -> bool:
+    """Say whether a known surname has an unknown first name: "Larry Kuleba"."""
+    if hit.last - hit.first > 1 or hit.first == 0 or any(e.kind != "person" for e in hit.entries):
+        return False
+    before = words[hit.first - 1]
+    if not before.text[0].isupper() or before.low in _fillers():
+        return False
+    return not any(s.first < hit.first <= s.last for s in (*hits, *nouns))
+
+
+def _single_names(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> Iterator[Hit]:
+    """Yield names of one word that the text alone leaves in doubt: surnames, "Chile"."""
     taken = {i for s in (*hits, *nouns) for i in range(s.first, s.last)}
     for i, word in enumerate(words):
         if i in taken or not word.text[0].isupper() or word.low in _fillers():
@@ -113,14 +120,14 @@ def _surnames(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> 
         follows = words[i + 1] if i + 1 < len(words) else None
         if follows and i + 1 not in taken and follows.text[0].isupper():
             continue  # "Biden Smith": somebody else
-        if i and i - 1 not in taken and words[i - 1].text[0].isupper():
-            if words[i - 1].low not in _fillers():
-                continue  # "Jill Biden"
+        before = words[i - 1] if i and i - 1 not in taken else None
+        if before and before.text[0].isupper() and before.low not in _fillers():
+            continue  # "Jill Biden"
+        # In a running text "Chile" may be a pepper; an actor's phrase means the state.
+        states = tuple(e for e in gazetteer().lookup(word.text) if e.kind == "state")
         people = by_surname(word.text)
-        if people:
-            yield Hit(i, i + 1, tuple(t for p in people for t in p.terms), surname=True)
+        if states:
+            yield Hit(i, i + 1, states)
+        elif people:
+            yield Hit(i, i + 1, tuple(t for p in people for t in p.terms))
 
-
-def is_former(noun: Noun) -> bool:
-    """Say whether the word makes a former one of what follows."""
-    return noun.kind == "former"

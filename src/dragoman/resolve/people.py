@@ -13,7 +13,7 @@ from functools import cache
 
 from dragoman.gazetteer import Entry
 from dragoman.gazetteer.fold import key
-from dragoman.gazetteer.sheets import data_folder, make_entry, read_rows
+from dragoman.gazetteer.sheets import COLUMNS, Row, data_folder, make_entry, read_rows
 from dragoman.resolve.lexicon import markers
 
 # Posts of a state: who has left one is of the former elite (ELI).
@@ -78,58 +78,67 @@ def _undated(terms: tuple[Entry, ...]) -> Status:
     return _after(last)
 
 
+# A person's rows, not yet made into entries: a table of thousands is read, few are asked for.
+_Rows = tuple[Row, ...]
+_NAME, _CODE, _OFFICE = (COLUMNS.index(c) for c in ("name", "code", "office"))
+
+
 @cache
-def _people() -> tuple[Person, ...]:
+def _people() -> tuple[_Rows, ...]:
     sheet = data_folder("actors") / "people.csv"
-    if not sheet.is_file():
-        return ()
-    held: dict[tuple[str, str | None], list[Entry]] = {}
+    held: dict[tuple[str, str], list[Row]] = {}
     for row in read_rows(sheet):
-        entry = make_entry(row, "name")
-        held.setdefault((entry.name, entry.code), []).append(entry)
-    return tuple(person_of(entries) for entries in held.values())
+        held.setdefault((row[_NAME], row[_CODE]), []).append(row)
+    return tuple(tuple(rows) for rows in held.values())
 
 
 @cache
-def _by_surname() -> dict[str, tuple[Person, ...]]:
-    """Return people by what a story calls them after the first time: the name's last words.
+def _made(rows: _Rows) -> Person:
+    return person_of([make_entry(row, "name") for row in rows])
 
-    Of states where the surname stands first (`words.csv`, surname-first), by the first word too.
-    """
-    first_codes = markers("surname-first")
-    out: dict[str, list[Person]] = {}
-    for person in _people():
-        parts = key(person.name).split()
-        if len(parts) < 2:
-            continue
-        names = {parts[-1], " ".join(parts[-2:])} if len(parts) > 2 else {parts[-1]}
-        if person.code in first_codes:
-            names.add(parts[0])
-        for name in names:
-            out.setdefault(name, []).append(person)
-    return {name: tuple(people) for name, people in out.items()}
+
+@cache
+def _by_surname() -> dict[str, list[_Rows]]:
+    """Return people by what a story calls them after the first time: the name's last words."""
+    out: dict[str, list[_Rows]] = {}
+    for rows in _people():
+        for name in _surnames(rows[0][_NAME], rows[0][_CODE]):
+            out.setdefault(name, []).append(rows)
+    return out
+
+
+def _surnames(full: str, code: str) -> set[str]:
+    parts = key(full).split()
+    # "Charles III" is not called "III".
+    if len(parts) < 2 or not set(parts[-1]) - set("ivx"):
+        return set()
+    names = {parts[-1], " ".join(parts[-2:])} if len(parts) > 2 else {parts[-1]}
+    # The surname stands first ("Xi Jinping"); in some states only where the given name is not a
+    # Western one, which the hyphen tells ("Tsai Ing-wen", but "Joseph Wu").
+    always, hyphened = markers("surname-first"), markers("surname-first-hyphen")
+    if code in always or (code in hyphened and "-" in full):
+        names.add(parts[0])
+    return names
 
 
 def by_surname(surname: str) -> tuple[Person, ...]:
     """Return the known people whom the surname may mean."""
-    return _by_surname().get(key(surname), ())
+    return tuple(_made(rows) for rows in _by_surname().get(key(surname), ()))
 
 
 @cache
-def _by_office() -> dict[tuple[str, str], tuple[Person, ...]]:
-    out: dict[tuple[str, str], list[Person]] = {}
-    for person in _people():
-        for term in person.terms:
-            if term.office and term.code:
-                held = out.setdefault((term.code, term.office), [])
-                if person not in held:
-                    held.append(person)
-    return {post: tuple(people) for post, people in out.items()}
+def _by_office() -> dict[tuple[str, str], list[_Rows]]:
+    out: dict[tuple[str, str], list[_Rows]] = {}
+    for rows in _people():
+        for post in dict.fromkeys((row[_CODE], row[_OFFICE]) for row in rows):
+            out.setdefault(post, []).append(rows)
+    return out
 
 
 def holder(code: str, office: str, on: date) -> Person | None:
     """Return who held an office of a state on a day, None when unknown or not only one."""
-    found = [p for p in _by_office().get((code, office), ()) if _held(p, office, on)]
+    people = [_made(rows) for rows in _by_office().get((code, office), ())]
+    found = [p for p in people if _held(p, office, on)]
     return found[0] if len(found) == 1 else None
 
 

@@ -22,9 +22,10 @@ MAX_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a phrase: `phrase[start:end] == text`; `low` is its lower case without full stop.
+    """A word of a phrase: `phrase[start:end] == text`; `low` is lower case without full stop.
 
-    "Turkish-backed" is two words. `possessive` marks the sign that makes an owner of what is before.
+    "Turkish-backed" is two words. `possessive` marks the sign that makes an owner of the words
+    before it.
     """
 
     text: str
@@ -40,7 +41,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The words `first:last` of a phrase. `joint` is the preposition (or ",") before; "" for none."""
+    """The words `first:last` of a phrase; `joint` is the preposition or "," before, "" for none."""
 
     joint: str
     first: int

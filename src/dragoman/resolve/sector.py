@@ -62,9 +62,15 @@ def find_sector(phrase: Phrase, meanings: Mapping[Hit, Meaning], on: date | None
     if former and _was_of_state(former[-1], found, heads, hits, segment):
         return Sector(("ELI",), "former", found.noun, found.office)
     extra = [s for n in nouns if n.noun.kind == "modifier" for s in n.noun.sectors]
+    extra += ["PRE" for s in phrase.segments[at : at + 2] for h in phrase.hits_in(s)
+              if _partly_recognised(meanings[h])]  # fmt: skip
     if found.sectors:
         return Sector(_join(found.sectors, extra), found.why, found.noun, found.office)
     return found
+
+
+def _partly_recognised(meaning: Meaning) -> bool:
+    return meaning.entry is not None and "PRE" in meaning.entry.sectors
 
 
 def _join(first: Sequence[str], extra: Sequence[str]) -> tuple[str, ...]:
@@ -131,7 +137,7 @@ def _body(
     named = [h for h in phrase.hits_in(segment) if h.last <= head.first]
     for hit in reversed(named):
         found = _named(hit, meanings, on, modifier=True)
-        if found.sectors:
+        if found.sectors and found.sectors != ("PRE",):
             return found
     before = [
         n for n in phrase.nouns_in(segment)
@@ -152,7 +158,7 @@ def _complement(
             continue
         for hit in phrase.hits_in(segment):
             found = _named(hit, meanings, on, modifier=True)
-            if found.sectors:
+            if found.sectors and found.sectors != ("PRE",):
                 return found
         nouns = [n.noun for n in phrase.nouns_in(segment) if n.noun.sectors]
         if nouns:
