@@ -40,7 +40,7 @@ class Shelf(Protocol):
         """Keep a placed document and the keys by which it is found."""
 
     def near(self, keys: Sequence[int], first: int, last: int, limit: int) -> list[str]:
-        """Return documents of the days `first` to `last` with any of the keys, most shared first."""
+        """Return documents of the days `first` to `last` with any of the keys, likest first."""
 
     def fetch(self, documents: Iterable[str]) -> list[Told]:
         """Return what is kept of the documents."""

@@ -89,7 +89,7 @@ def story_id(document: str) -> str:
 def likeness(
     one: Told, other: Told, tuning: Tuning = TUNING, meaning: Meaning | None = None
 ) -> float:
-    """Return how likely it is that two documents tell the same happening, 0 to 1, not calibrated."""
+    """Return how likely it is that two documents tell one happening, 0 to 1, uncalibrated."""
     told = cosine(one.body, other.body)
     if meaning is not None:
         told = (1 - tuning.meaning) * told + tuning.meaning * max(0.0, meaning(one.id, other.id))

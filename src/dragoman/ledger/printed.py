@@ -1,0 +1,105 @@
+"""The shelf of prints in the ledger's own tables: no question grows with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, union_all, update
+
+from dragoman.ledger import schema
+from dragoman.ledger.prints import Made, Print
+from dragoman.ledger.shelf import Told
+
+# The latest documents of one key that are looked at: a word of a long crisis has thousands.
+PER_KEY = 150
+_D, _P, _K = schema.documents.c, schema.prints.c, schema.print_keys.c
+
+
+class Printed:
+    """A `Shelf` over one connection; the caller's transaction keeps it whole."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, told: Told, made: Made) -> None:
+        """Keep a document's print and keys, and set its story and original."""
+        number = self._connection.scalar(select(_D.number).where(_D.id == told.id))
+        row = {"document": number, "day": told.day}
+        self._connection.execute(insert(schema.prints).values(**row, body=told.body.to_bytes()))
+        keys = sorted({*made.bands, *made.rare})
+        if keys:
+            self._connection.execute(
+                insert(schema.print_keys), [{**row, "key": key} for key in keys]
+            )
+        self._connection.execute(
+            update(schema.documents)
+            .where(_D.number == number)
+            .values(story=told.story, copy_of=told.copy_of)
+        )
+
+    def near(self, keys: Sequence[int], first: int, last: int, limit: int) -> list[str]:
+        """Return candidates; of each key the latest PER_KEY documents count."""
+        if not keys:
+            return []
+        runs = [_run(key, first, last).subquery() for key in sorted(set(keys))]
+        runs_of = union_all(*(select(run.c.document, run.c.day) for run in runs)).subquery()
+        query = (
+            select(_D.id)
+            .join_from(runs_of, schema.documents, _D.number == runs_of.c.document)
+            .group_by(_D.id, runs_of.c.day)
+            .order_by(func.count().desc(), runs_of.c.day.desc(), _D.id)
+            .limit(limit)
+        )
+        return list(self._connection.scalars(query))
+
+    def fetch(self, documents: Iterable[str]) -> list[Told]:
+        """Return the documents that have a print, in the order given."""
+        wanted = list(documents)
+        if not wanted:
+            return []
+        query = (
+            select(_D.id, _P.day, _D.url, _D.publisher, _D.credits, _D.story, _D.copy_of, _P.body)
+            .join_from(schema.documents, schema.prints, _P.document == _D.number)
+            .where(_D.id.in_(wanted))
+        )
+        found = {row.id: _told(row) for row in self._connection.execute(query)}
+        return [found[document] for document in wanted if document in found]
+
+    def members(self, story: str, limit: int) -> list[str]:
+        """Return the originals of a story that came in last."""
+        query = select(_D.id).where(_D.story == story, _D.copy_of.is_(None))
+        return list(self._connection.scalars(query.order_by(_D.number.desc()).limit(limit)))
+
+    def copies(self, original: str) -> list[str]:
+        """Return a document's copies: they stand in its story."""
+        story = select(_D.story).where(_D.id == original).scalar_subquery()
+        query = select(_D.id).where(_D.story == story, _D.copy_of == original)
+        return list(self._connection.scalars(query.order_by(_D.number)))
+
+    def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
+        """Set `copy_of`."""
+        self._connection.execute(
+            update(schema.documents).where(_D.id.in_(list(documents))).values(copy_of=copy_of)
+        )
+
+
+def day_of(published: str | None, learned_at: str) -> int:
+    """Return the day by which a document is placed, as a proleptic ordinal."""
+    return date.fromisoformat((published or learned_at)[:10]).toordinal()
+
+
+def _run(key: int, first: int, last: int) -> Select[tuple[int, int]]:
+    return (
+        select(_K.document, _K.day)
+        .where(_K.key == key, _K.day >= first, _K.day <= last)
+        .order_by(_K.day.desc(), _K.document.desc())
+        .limit(PER_KEY)
+    )
+
+
+def _told(row: Row[*tuple[Any, ...]]) -> Told:
+    credited = tuple(credit["outlet"] for credit in row.credits)
+    body = Print.from_bytes(row.body)
+    return Told(row.id, row.day, row.url, row.publisher, credited, body, row.story, row.copy_of)
