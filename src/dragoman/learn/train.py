@@ -58,12 +58,10 @@ class Phase:
 
 
 PHASES = (
-    Phase(
-        "first", {"polnear": 3, "annotated": 8, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4
-    ),
+    Phase("first", {"polnear": 2, "annotated": 6, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4),
     Phase(
         "second",
-        {"polnear": 1, "annotated": 8, "written": 10, "plv": 8, "cameo": 2, "pairs": 5, "gum": 1},
+        {"polnear": 1, "annotated": 6, "written": 7, "plv": 6, "cameo": 1, "pairs": 2, "gum": 1},
         6e-5,
         4e-4,
     ),

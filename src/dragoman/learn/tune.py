@@ -76,23 +76,26 @@ def attribution_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[t
     return out
 
 
-def isotonic(hits: Sequence[tuple[float, bool]], *, least: int = 25) -> list[list[float]]:
-    """Fit rising points [raw, share right] by pooling neighbours until each pool has `least` hits
-    and the shares rise (pool adjacent violators).
+def fitted(hits: Sequence[tuple[float, bool]]) -> list[list[float]]:
+    """Fit the share that is right by a logistic curve of the raw score's log-odds (Platt 1999).
+
+    Given as points [raw, share], near enough that straight lines between them follow the curve.
+    Two numbers are fitted, not a step a bin: three hundred records do not carry more.
     """
-    pools: list[list[float]] = []  # sum of raw, sum of right, count
-    for raw, right in sorted(hits):
-        pools.append([raw, float(right), 1.0])
-        while len(pools) > 1 and (
-            pools[-2][2] < least or pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]
-        ):
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    if len(pools) > 1 and pools[-1][2] < least:
-        last = pools.pop()
-        pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    points = [[round(raw / n, 4), round(right / n, 4)] for raw, right, n in pools]
-    return [p for i, p in enumerate(points) if i == 0 or p[0] > points[i - 1][0]]
+    from sklearn.linear_model import LogisticRegression
+
+    raw = np.array([h[0] for h in hits])
+    right = np.array([h[1] for h in hits])
+    curve = LogisticRegression(C=100.0).fit(_log_odds(raw), right)
+    at = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995])
+    share = curve.predict_proba(_log_odds(at))[:, 1]
+    return [[round(float(x), 4), round(float(y), 4)] for x, y in zip(at, share, strict=True)]
+
+
+def _log_odds(raw: Floats) -> Floats:
+    clipped = np.clip(raw, 0.005, 0.995)
+    odds: Floats = np.log(clipped / (1 - clipped))[:, None]
+    return odds
 
 
 def calibration_error(hits: Sequence[tuple[float, bool]], points: list[list[float]]) -> float:
@@ -119,7 +122,7 @@ def best_thresholds(
     """Try thresholds for triggers and acts; give (F1, trigger, act)."""
     gold = sum(len(r["events"]) for r in rows)
     live = thresholds(reader)
-    for trigger in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+    for trigger in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         live["trigger"], live["act"] = trigger, 0.0
         readings = reader.read_many(documents)
         hits = [
@@ -127,7 +130,7 @@ def best_thresholds(
             for reading, row in zip(readings, rows, strict=True)
             for act, (_, hit) in zip(reading.acts, act_hits(reading, row["events"]), strict=True)
         ]
-        for act in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        for act in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
             kept = [hit for confidence, hit in hits if confidence >= act]
             yield 2 * sum(kept) / max(1, len(kept) + gold), trigger, act
 
@@ -141,7 +144,8 @@ def main() -> None:
     reader = Reader.load(threads=options.threads)
     rows = held_out_stories(options.shared)
     documents = [gold_document(row) for row in rows]
-    best = max(best_thresholds(reader, documents, rows))
+    tried = sorted(best_thresholds(reader, documents, rows), reverse=True)
+    best = tried[0]
     print("trigger+root F1 %.3f at trigger %.2f act %.2f" % best)  # noqa: T201, UP031
     live = thresholds(reader)
     live["trigger"], live["act"] = best[1], best[2]
@@ -152,11 +156,9 @@ def main() -> None:
         ("statement", attribution_hits, "statements"),
     ):
         hits = [h for x, row in zip(readings, rows, strict=True) for h in hits_of(x, row[key])]
-        tables[kind] = isotonic(hits)
+        tables[kind] = fitted(hits)
         even, odd = hits[::2], hits[1::2]
-        error = (
-            calibration_error(even, isotonic(odd)) + calibration_error(odd, isotonic(even))
-        ) / 2
+        error = (calibration_error(even, fitted(odd)) + calibration_error(odd, fitted(even))) / 2
         print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
     write(live, tables)
 
