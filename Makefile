@@ -21,7 +21,7 @@ demo: $(VENV)/.ready ## install, read the example stories, show their records, w
 	@echo "The same as pages, with the evidence marked in the story:"
 	@for page in demo/*.html; do echo "  file://$(CURDIR)/$$page"; done
 
-test: $(VENV)/.ready-dev browser check ## install all that the tests need, then run every check
+test: $(VENV)/.ready-dev browser server check ## install all that the tests need, then run every check
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.ready-dev ## style and types alone
@@ -59,6 +59,12 @@ browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 	  || command -v google-chrome >/dev/null || { $(call apt,chromium); } \
 	  || echo "no browser: its tests will be skipped"
+
+# The database server that the ledger's tests start for themselves, on the same terms.
+.PHONY: server
+server:
+	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
+	  || { $(call apt,postgresql); } || echo "no PostgreSQL server: its tests will be skipped"
 
 # Install a Debian package where we may: as root, or by sudo without a password.
 define apt

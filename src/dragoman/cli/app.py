@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.cli import screen
+from dragoman.cli import ledger, screen
 from dragoman.errors import DragomanError
 
 Inputs = Annotated[
@@ -157,6 +157,56 @@ def score(
     end(lambda: run(gold, json_file, short=short, part=part))
 
 
+@app.command()
+def add(
+    where: ledger.Where,
+    inputs: Inputs = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="Day of publication, as 2026-03-14.", show_default=False),
+    ] = None,
+    publisher: Annotated[
+        str | None,
+        typer.Option(help="Name of the publisher.", show_default=False),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The headline.", show_default=False)] = None,
+    processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256)] = 1,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="json: a line a document.", show_default=False),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Read documents into a ledger; what is there already is not added again.
+
+    \b
+    Example:  dragoman add stories/ --ledger news.db
+    Example:  dragoman add archive.jsonl --ledger postgresql://desk@localhost/news
+    """
+    order = ledger.AddOrder(
+        inputs or [], where, published, publisher, title, processes, form, quiet
+    )
+    end(lambda: ledger.add(order))
+
+
+@app.command()
+def stories(
+    where: ledger.Where,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="text or json (a line a story).", show_default=False),
+    ] = None,
+) -> None:
+    """Show which documents tell the same story, and which are copies of one another.
+
+    \b
+    Example:  dragoman stories --ledger news.db --format json
+    """
+    from dragoman.cli.stories import run
+
+    end(lambda: run(where, form))
+
+
 def end(run: Callable[[], int]) -> NoReturn:
     """Run a command and end it with its exit code, whatever it meets.
 
@@ -176,6 +226,9 @@ def end(run: Callable[[], int]) -> NoReturn:
         screen.fail("interrupted")
         code = 130
     raise typer.Exit(code)
+
+
+app.add_typer(ledger.commands(end), name="ledger")
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from dragoman.forms.reading import Status
 
 def plain(value: Any) -> Any:
     """Turn a form into what json.dumps takes: dates as ISO days, tuples as lists."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):

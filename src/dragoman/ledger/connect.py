@@ -85,10 +85,14 @@ def _set_habits(connection: Any, _: object) -> None:
     """
     connection.isolation_level = None  # transactions begin where `_begin` says so
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode=WAL")
+    # Setting it needs the file alone for a moment; it lasts, so only a new file needs it.
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")  # KiB
+    # A document is some 100 pages: with the usual 1,000 pages every tenth would wait for the disk.
+    connection.execute("PRAGMA wal_autocheckpoint=8000")
     connection.execute("PRAGMA temp_store=MEMORY")
 
 

@@ -1,0 +1,230 @@
+"""`dragoman add` and `dragoman ledger ...`: documents into a ledger, and care for it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.screen import Progress, fail
+from dragoman.errors import InputError, UsageError
+from dragoman.forms.records import Records
+from dragoman.forms.rows import Verdict
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Ledger
+
+Where = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        "-l",
+        envvar="DRAGOMAN_LEDGER",
+        help="The ledger: a SQLite file, or a postgresql:// URL.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOrder:
+    """What `dragoman add` was asked for."""
+
+    inputs: list[str]
+    where: str
+    published: str | None
+    publisher: str | None
+    title: str | None
+    processes: int
+    form: str | None
+    quiet: bool
+
+
+def add(order: AddOrder) -> int:
+    """Read the inputs into the ledger; return the exit code."""
+    if not order.inputs and sys.stdin.isatty():
+        raise UsageError("nothing to add: name a file, a URL, or - for standard input")
+    if order.form not in (None, "json"):
+        raise UsageError(f"no format {order.form!r}: json is the one that tells of each document")
+    progress = Progress(quiet=order.quiet)
+    states: dict[str, int] = {}
+    with _open(order.where) as ledger:
+        for outcome in _outcomes(order):
+            failed = _put(ledger, outcome, order.form, states, progress)
+            progress.step(failed=failed)
+    progress.end()
+    if not order.quiet:
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        sys.stderr.write(f"ledger: {told or 'nothing added'}\n")
+    return 1 if progress.failed else 0
+
+
+def _put(
+    ledger: Ledger,
+    outcome: Records | InputError,
+    form: str | None,
+    states: dict[str, int],
+    progress: Progress,
+) -> bool:
+    """Add one document; say whether it failed."""
+    if isinstance(outcome, InputError):
+        progress.clear()
+        fail(str(outcome))
+        return True
+    added = ledger.add(outcome)
+    states[added.state] = states.get(added.state, 0) + 1
+    if form == "json":
+        sys.stdout.write(json.dumps(asdict(added)) + "\n")
+        sys.stdout.flush()
+    return False
+
+
+def _outcomes(order: AddOrder) -> Iterator[Records | InputError]:
+    # Imported here: `--help` and wrong usage answer without the stages.
+    from dragoman import intake
+    from dragoman.pipeline import Given, as_date, default_reader
+
+    given = Given(as_date(order.published), order.publisher, order.title)
+    articles = intake.articles(order.inputs or ["-"])
+    if order.processes == 1:
+        yield from default_reader().read_articles(articles, given)
+        return
+    from dragoman.parallel import read_in_processes
+
+    yield from read_in_processes(articles, given, order.processes, _whole)
+
+
+def _whole(records: Records) -> Records:
+    return records
+
+
+def _open(where: str, *, create: bool = True, upgrade: bool = False) -> Ledger:
+    from dragoman.ledger import Ledger
+
+    return Ledger.open(where, create=create, upgrade=upgrade)
+
+
+def commands(end: Callable[[Callable[[], int]], None]) -> typer.Typer:
+    """Return the group `dragoman ledger`; `end` runs a command and ends it with its exit code."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        help="Care for a ledger: check, back up, upgrade, correct, say what it holds.",
+    )
+
+    @group.command()
+    def check(where: Where) -> None:
+        """Verify every cited span against its document, every reference and every count.
+
+        \b
+        Example:  dragoman ledger check --ledger news.db
+        """
+        end(lambda: _check(where))
+
+    @group.command()
+    def info(where: Where) -> None:
+        """Say what the ledger holds, as JSON.
+
+        \b
+        Example:  dragoman ledger info --ledger news.db
+        """
+        end(lambda: _info(where))
+
+    @group.command()
+    def upgrade(where: Where) -> None:
+        """Bring a ledger of an older release to this one's version; make a backup first.
+
+        \b
+        Example:  dragoman ledger upgrade --ledger news.db
+        """
+        end(lambda: _upgrade(where))
+
+    @group.command()
+    def backup(
+        to: Annotated[str, typer.Argument(help="The new SQLite file.", show_default=False)],
+        where: Where,
+    ) -> None:
+        """Write a consistent copy into a new SQLite file, while writers go on.
+
+        \b
+        Example:  dragoman ledger backup copy.db --ledger news.db
+        """
+        end(lambda: _backup(where, to))
+
+    @group.command()
+    def correct(
+        record: Annotated[str, typer.Argument(help="The record's id.", show_default=False)],
+        verdict: Annotated[str, typer.Argument(help="accepted, rejected or edited.")],
+        where: Where,
+        by: Annotated[str, typer.Option(help="Who corrects it.", show_default=False)],
+        reason: Annotated[str, typer.Option(help="Why.", show_default=False)],
+        changes: Annotated[
+            str | None,
+            typer.Option(help="The edited fields, as a JSON object.", show_default=False),
+        ] = None,
+    ) -> None:
+        """Accept, reject or edit a record; what was read stays, and exports say so.
+
+        \b
+        Example:  dragoman ledger correct event:1f3a rejected --by Ada --reason "a rehearsal" \\
+                      --ledger news.db
+        """
+        end(lambda: _correct(where, record, verdict, by, reason, changes))
+
+    return group
+
+
+def _check(where: str) -> int:
+    with _open(where, create=False) as ledger:
+        found = ledger.check()
+    told = asdict(found)
+    faults = told.pop("faults")
+    sys.stdout.write(json.dumps({**told, "clean": not found.found}) + "\n")
+    for words in faults:
+        fail(words)
+    if found.found > len(faults):
+        fail(f"and {found.found - len(faults)} more faults")
+    return 3 if found.found else 0
+
+
+def _info(where: str) -> int:
+    with _open(where, create=False) as ledger:
+        sys.stdout.write(json.dumps(asdict(ledger.info()), indent=2) + "\n")
+    return 0
+
+
+def _upgrade(where: str) -> int:
+    with _open(where, create=False, upgrade=True) as ledger:
+        sys.stderr.write(f"the ledger is of version {ledger.info().version}\n")
+    return 0
+
+
+def _backup(where: str, to: str) -> int:
+    with _open(where, create=False) as ledger:
+        documents = ledger.backup(to)
+    sys.stderr.write(f"{documents} documents copied to {to}\n")
+    return 0
+
+
+def _correct(
+    where: str, record: str, verdict: str, by: str, reason: str, changes: str | None
+) -> int:
+    edited = None if changes is None else _object(changes)
+    judged: Verdict = verdict  # type: ignore[assignment]  # the ledger refuses other words
+    with _open(where, create=False) as ledger:
+        ledger.correct(record, judged, by=by, reason=reason, changes=edited)
+        sys.stdout.write(json.dumps(ledger.record(record), ensure_ascii=False) + "\n")
+    return 0
+
+
+def _object(given: str) -> dict[str, object]:
+    try:
+        told = json.loads(given)
+    except ValueError as error:
+        raise UsageError(f"--changes is no JSON: {error}") from error
+    if not isinstance(told, dict):
+        raise UsageError("--changes must be a JSON object of fields")
+    return told
