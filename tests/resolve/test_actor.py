@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 
 from dragoman.resolve.actor import ActorCode, resolve_phrase
 
+WORDS = (
+    "the", "former", "of", "'s", "'", ",", "Russia's", "US-backed", "rebels", "president", "in",
+    "Kyiv", "and", "to", "Kim", "-", "(", "ex-", "wife", "members", "Georgia", "GENERAL", "police",
+)  # fmt: skip
+
 
 def both(text: str, **about: object) -> tuple[str | None, str | None]:
     found = resolve_phrase(text, **about)  # type: ignore[arg-type]
@@ -138,6 +143,7 @@ def test_a_person_named_after_a_comma_is_who_the_office_means() -> None:
 def test_an_office_on_a_day_names_its_holder() -> None:
     found = resolve_phrase("the French president", on=date(2010, 6, 1))
     assert found.name == "Nicolas Sarkozy"
+    assert resolve_phrase("French presidents", on=date(2010, 6, 1)).name == "French presidents"
 
 
 def test_a_name_of_two_states_is_left_open_without_evidence() -> None:
@@ -150,6 +156,15 @@ def test_the_story_around_decides_between_two_meanings() -> None:
     assert resolve_phrase("Georgia", context="Tbilisi said the border is quiet.").code == "GEO"
     kinshasa = "Kinshasa said fighting near Goma went on."
     assert resolve_phrase("Congolese troops", context=kinshasa).code == "COD"
+
+
+def test_a_surname_with_another_first_name_in_the_story_is_somebody_else() -> None:
+    assert resolve_phrase("Gallant").name == "Yoav Gallant"
+    assert resolve_phrase("Rabbani", context="Ms. Lea Rabbani won.").id is None
+
+
+def test_an_envoy_to_a_body_belongs_to_the_state_that_owns_them() -> None:
+    assert both("Iran's U.N. ambassador") == ("IRN", "GOV")
 
 
 def test_a_pronoun_is_nobody() -> None:
@@ -174,10 +189,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(
-            "the former of 's ' , Russia's US-backed rebels president in Kyiv and to Kim - ("
-            " ex- wife members Georgia GENERAL police".split(" ")
-        ),
+        st.sampled_from(WORDS),
         max_size=12,
     )
 )

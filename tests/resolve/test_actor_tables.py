@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.codebook import sectors
 from dragoman.gazetteer.sheets import data_folder, make_entry, read_rows
 from dragoman.resolve.lexicon import find_nouns, nouns
 from dragoman.resolve.measure import judge
 from dragoman.resolve.phrase import cut, split_words
 
-SECTORS = frozenset(
-    "GOV MIL COP SPY LEG JUD PTY OPP REB UAF PRM CRM CVL BUS EDU JRN MED REL AGR LAB ELI PRE "
-    "REF SOC UNK".split()
-)
+SECTORS = frozenset(sectors())
 SHARED = Path(os.environ.get("DRAGOMAN_SHARED", Path(__file__).parents[3] / "shared"))
 SHEETS = sorted(f.name for f in data_folder("actors").iterdir() if f.name.endswith(".csv"))
 

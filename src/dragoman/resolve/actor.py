@@ -13,7 +13,13 @@ from functools import lru_cache
 from dragoman.forms.claims import EntityKind
 from dragoman.gazetteer.fold import key
 from dragoman.resolve.country import Country, find_country
-from dragoman.resolve.meaning import Meaning, choose, country_counts, only_country
+from dragoman.resolve.meaning import (
+    Meaning,
+    choose,
+    country_counts,
+    of_surname,
+    only_country,
+)  # fmt: skip
 from dragoman.resolve.parts import Hit, Phrase, read_phrase
 from dragoman.resolve.people import holder
 from dragoman.resolve.phrase import MAX_CHARS
@@ -69,7 +75,7 @@ def _alone(text: str, on: date | None) -> tuple[ActorCode, bool]:
     """Resolve without context, and say whether a context may change the answer."""
     phrase = read_phrase(text)
     found = _resolve(phrase, "", on)
-    manifold = any(len({e.code for e in h.entries}) > 1 for h in phrase.hits)
+    manifold = any(h.surname or len({e.code for e in h.entries}) > 1 for h in phrase.hits)
     return found, found.code is None or manifold or "ambiguous" in found.why or "usual" in found.why
 
 
@@ -115,7 +121,8 @@ def _meanings(phrase: Phrase, context: str, on: date | None) -> dict[Hit, Meanin
     for hit in sorted(phrase.hits, key=lambda h: len({e.code for e in h.entries})):
         words = phrase.words[hit.first : hit.last]
         surface = phrase.text[words[0].start : words[-1].end]
-        sure[hit] = choose(surface, hit.entries, codes, context, on)
+        entries = of_surname(surface, hit.entries, context) if hit.surname else hit.entries
+        sure[hit] = choose(surface, entries, codes, context, on)
         code = sure[hit].code
         if code:
             codes.add(code)
@@ -134,8 +141,10 @@ def _compose(
     office = sector.office if _OFFICES.intersection(sector.sectors[:1]) else None
     if named is not None and named.person is not None and code is None:
         code = named.code
-    identity = _identity(named.kind if named else kind, name) if named else None
-    if named is None and on and office and code and sector.why.startswith("sector:office"):
+    open_doubt = named is None or named.why.startswith(("ambiguous:", "person:unknown"))
+    identity = None if open_doubt else _identity(kind, name)
+    one = sector.noun is not None and not sector.noun.plural
+    if named is None and one and on and office and code and sector.why.startswith("sector:office"):
         person = holder(code, office, on)
         if person is not None:
             name, identity = person.name, _identity("person", person.name)
@@ -154,6 +163,8 @@ def _whole_name(
     hits = phrase.hits_in(segment)
     if not hits or (sector.noun and hits[-1].first < sector.noun.last):
         return None
+    if any(w.text[0].isalnum() for w in phrase.words[hits[-1].last : segment.last]):
+        return None  # "the Trump administration's people"
     last = meanings[hits[-1]]
     if phrase.owner_mark(segment) is not None and last.kind == "state":
         return None

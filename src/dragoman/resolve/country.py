@@ -20,6 +20,7 @@ from dragoman.resolve.sector import head_segment
 _LOOSE = frozenset(("NGO", "IGO", "MNC", "ISM", "IMG"))
 _WHOSE = ("of", "from", "in", "at", "across", "inside", "within", "throughout", "based in",
           "near", "outside", ",", "for", "with", "around", "along")  # fmt: skip
+_WORLD = frozenset(("UNO", "EUR", "IGO"))
 # Diplomats and their houses belong to who sends them, not to where they are.
 _SENT = frozenset(("ambassador", "embassy", "envoy", "consulate", "consul", "diplomat", "mission"))
 
@@ -54,6 +55,9 @@ def _of_segment(phrase: Phrase, segment: Segment, meanings: Mapping[Hit, Meaning
     if not coded:
         return Country(None, meanings[hits[-1]].why)
     states = [h for h in coded if _is_state(meanings[h])]
+    if states and _is_sent(phrase, segment):
+        # "Iran's U.N. ambassador" is Iran's.
+        coded = [h for h in coded if meanings[h].code not in _WORLD] or coded
     last = coded[-1]
     exact = [h for h in states if meanings[h].code not in _LOOSE]
     if last.last == _end(phrase, segment) and not _is_state(meanings[last]):
@@ -73,6 +77,10 @@ def _of_segment(phrase: Phrase, segment: Segment, meanings: Mapping[Hit, Meaning
     if bodies and meanings[bodies[0]].code in _LOOSE and exact:
         return _given(meanings, exact[0])
     return _given(meanings, coded[0])
+
+
+def _is_sent(phrase: Phrase, segment: Segment) -> bool:
+    return any(n.noun.text.split()[-1] in _SENT for n in phrase.nouns_in(segment))
 
 
 def _end(phrase: Phrase, segment: Segment) -> int:
@@ -102,8 +110,7 @@ def _given(meanings: Mapping[Hit, Meaning], hit: Hit) -> Country:
 def _of_complement(
     phrase: Phrase, at: int, meanings: Mapping[Hit, Meaning], found: Country
 ) -> Country:
-    nouns = {n.noun.text for n in phrase.nouns_in(phrase.segments[at])}
-    sent = any(text.split()[-1] in _SENT for text in nouns)
+    sent = _is_sent(phrase, phrase.segments[at])
     for segment in phrase.segments[at + 1 :]:
         if segment.joint not in _WHOSE or (sent and segment.joint not in ("of", "from")):
             continue

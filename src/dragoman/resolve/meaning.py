@@ -6,6 +6,7 @@ or none with the reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from dragoman.gazetteer import Entry, gazetteer
-from dragoman.resolve.lexicon import read_table
+from dragoman.resolve.lexicon import find_nouns, read_table
 from dragoman.resolve.people import Person, in_office, person_of
 
 # The longest context that is looked at, in characters: a long story's first pages.
@@ -58,6 +59,8 @@ def choose(
 
     `codes` are the countries that the rest of the phrase names.
     """
+    if not entries:
+        return Meaning(surface, "person", None, None, None, "person:unknown")
     doubtful = _ambiguous().get(surface)
     if doubtful is not None:
         return _by_cues(surface, entries, doubtful, context)
@@ -84,10 +87,24 @@ def choose(
     if all(m.kind in _BODIES for m in found[:2]):
         main = [m for m in found if m.entry and m.entry.note == "main"]
         if not main:
-            entry, why = found[0].entry, f"ambiguous:{surface}"
+            alike = len({m.entry.sectors for m in found if m.entry}) == 1
+            entry, why = found[0].entry if alike else None, f"ambiguous:{surface}"
             return Meaning(surface, "organisation", None, entry, None, why)
         return main[0]
     return found[0]
+
+
+def of_surname(surname: str, entries: tuple[Entry, ...], context: str) -> tuple[Entry, ...]:
+    """Keep, of people of one surname, those whom the context does not rule out.
+
+    A context that gives the surname other first names ("Andy Levin") speaks of somebody else.
+    """
+    before = re.findall(rf"([A-Z][\w.'’-]*) {re.escape(surname)}\b", context[:MAX_CONTEXT])
+    if not before:
+        return entries
+    named = tuple(e for e in entries if set(before) & set(e.name.split()))
+    titles = {word for word in before if find_nouns([word.lower().rstrip(".")])}
+    return named or (entries if titles == set(before) else ())
 
 
 def _meaning(key: tuple[str, str, str | None], entries: list[Entry]) -> Meaning:

@@ -17,11 +17,15 @@ from dragoman.resolve.phrase import Segment, Word, cut, split_words
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name at the words `first:last`, with all it may mean."""
+    """A name at the words `first:last`, with all it may mean.
+
+    `surname`: all that is known is that somebody of the table has this surname.
+    """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
+    surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def read_phrase(text: str) -> Phrase:
     hits = _hits(text, words)
     nouns = find_nouns([w.low for w in words])
     nouns = [n for n in nouns if not any(_hides(h, n) for h in hits)]
+    nouns = [n for n in nouns if not _name_alike(words, n, hits)]
     hits = [h for h in hits if not _other_person(words, h, hits, nouns)]
     hits += _single_names(words, hits, nouns)
     hits.sort(key=lambda h: h.first)
@@ -102,13 +107,33 @@ def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
 def _other_person(
     words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: list[NounAt]
 ) -> bool:
-    """Say whether a known surname has an unknown first name: "Larry Kuleba"."""
-    if hit.last - hit.first > 1 or hit.first == 0 or any(e.kind != "person" for e in hit.entries):
+    """Say whether a known person's name is only part of another's: "Larry Kuleba", "Yoon Ha"."""
+    if any(e.kind != "person" for e in hit.entries):
         return False
-    before = words[hit.first - 1]
-    if not before.text[0].isupper() or before.low in _fillers():
+    taken = {i for s in (*hits, *nouns) for i in range(s.first, s.last)}
+    return _unknown_name(words, hit.first - 1, taken) or _unknown_name(words, hit.last, taken)
+
+
+def _unknown_name(words: tuple[Word, ...], at: int, taken: set[int]) -> bool:
+    """Say whether the word at an index reads as a part of a name that no table has."""
+    if at in taken or not 0 <= at < len(words):
         return False
-    return not any(s.first < hit.first <= s.last for s in (*hits, *nouns))
+    word = words[at]
+    return word.low in markers("name-part") or (
+        word.text[0].isupper() and word.low not in _fillers()
+    )
+
+
+def _name_alike(words: tuple[Word, ...], noun: NounAt, hits: list[Hit]) -> bool:
+    """Say whether a noun is somebody's surname: "Thomas Countryman", but not "Baltic Fleet"."""
+    word = words[noun.first]
+    if noun.last - noun.first > 1 or noun.noun.kind not in ("human", "kin"):
+        return False
+    if noun.plural or noun.first == 0 or not word.text[0].isupper() or word.text.isupper():
+        return False
+    taken = {i for h in hits for i in range(h.first, h.last)}
+    before = noun.first - 1
+    return _unknown_name(words, before, taken) and not find_nouns([words[before].low])
 
 
 def _single_names(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> Iterator[Hit]:
@@ -117,17 +142,13 @@ def _single_names(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt])
     for i, word in enumerate(words):
         if i in taken or not word.text[0].isupper() or word.low in _fillers():
             continue
-        follows = words[i + 1] if i + 1 < len(words) else None
-        if follows and i + 1 not in taken and follows.text[0].isupper():
-            continue  # "Biden Smith": somebody else
-        before = words[i - 1] if i and i - 1 not in taken else None
-        if before and before.text[0].isupper() and before.low not in _fillers():
-            continue  # "Jill Biden"
+        if _unknown_name(words, i - 1, taken) or _unknown_name(words, i + 1, taken):
+            continue  # "Jill Biden", "Biden Smith"
         # In a running text "Chile" may be a pepper; an actor's phrase means the state.
         states = tuple(e for e in gazetteer().lookup(word.text) if e.kind == "state")
         people = by_surname(word.text)
         if states:
             yield Hit(i, i + 1, states)
         elif people:
-            yield Hit(i, i + 1, tuple(t for p in people for t in p.terms))
+            yield Hit(i, i + 1, tuple(t for p in people for t in p.terms), surname=True)
 

@@ -117,7 +117,7 @@ def _surnames(full: str, code: str) -> set[str]:
     # Western one, which the hyphen tells ("Tsai Ing-wen", but "Joseph Wu").
     always, hyphened = markers("surname-first"), markers("surname-first-hyphen")
     if code in always or (code in hyphened and "-" in full):
-        names.add(parts[0])
+        names = {parts[0]} if code in markers("given-name-last") else names | {parts[0]}
     return names
 
 
