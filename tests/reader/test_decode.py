@@ -40,10 +40,9 @@ def test_two_ranges_of_a_role_that_touch_stay_two() -> None:
     assert role_ranges(tags, B2) == [(4, 6)]
 
 
-def test_an_anchor_goes_on_until_another_begins() -> None:
-    inside = np.array([0.1, 0.9, 0.8, 0.9, 0.2], np.float32)
-    begins = np.array([0.0, 0.9, 0.1, 0.8, 0.1], np.float32)
-    assert anchors(inside, begins, 0.5) == [(1, 3), (3, 4)]
+def test_words_that_touch_are_one_anchor() -> None:
+    inside = np.array([0.1, 0.9, 0.8, 0.2, 0.7], np.float32)
+    assert anchors(inside, 0.5) == [(1, 3), (4, 5)]
 
 
 @pytest.mark.parametrize(

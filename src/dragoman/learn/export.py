@@ -20,7 +20,12 @@ from dragoman.learn.train import Trainer, classes, load
 from dragoman.reader.features import SIZES
 from dragoman.reader.session import digest
 
-THRESHOLDS = {"trigger": 0.4, "cue": 0.5, "act": 0.3, "context": 0.4}
+THRESHOLDS = {
+    "trigger": 0.5,
+    "cue": 0.5,
+    "act": 0.3,
+    "context": 0.4,
+}
 """Used until `learn.tune` writes those that the development part likes."""
 
 

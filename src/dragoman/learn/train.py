@@ -61,10 +61,11 @@ PHASES = (
     Phase("first", {"polnear": 2, "annotated": 6, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4),
     Phase(
         "second",
-        {"polnear": 1, "annotated": 6, "written": 7, "plv": 6, "cameo": 1, "pairs": 2, "gum": 1},
+        {"polnear": 1, "annotated": 5, "written": 6, "plv": 5, "cameo": 1, "pairs": 2, "gum": 1},
         6e-5,
         4e-4,
     ),
+    Phase("third", {"polnear": 1, "annotated": 2, "written": 2, "plv": 2, "pairs": 1}, 4e-5, 3e-4),
 )
 
 
@@ -325,6 +326,7 @@ def main() -> None:
         done = options.out / f"{phase.name}.pt"
         if done.exists() and options.only != phase.name:
             load(trainer, done)
+            log.info("phase %s is done: %s", phase.name, done)
             continue
         if options.only in (None, phase.name):
             run_phase(trainer, cuts, phase)

@@ -95,15 +95,16 @@ def trim(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def anchors(inside: Floats, begins: Floats, threshold: float) -> Ranges:
-    """Give the word ranges whose words are inside with at least `threshold`.
+def anchors(inside: Floats, threshold: float) -> Ranges:
+    """Give the word ranges whose words are inside with at least `threshold`; what touches is one.
 
-    `inside` (W,) is the probability that a word is in an anchor, `begins` (W,) that it begins one;
-    a word that rather begins than goes on starts a new range.
+    `inside` (W,) is the probability that a word is in an anchor. Two cues or triggers side by side
+    are rarer than one read in two: never parting them gained 0.037 F1 of cues and 0.006 of acts on
+    the development parts.
     """
     out: Ranges = []
     for at in np.flatnonzero(inside >= threshold).tolist():
-        if out and out[-1][1] == at and begins[at] < 0.5 * inside[at]:
+        if out and out[-1][1] == at:
             out[-1] = (out[-1][0], at + 1)
         else:
             out.append((at, at + 1))

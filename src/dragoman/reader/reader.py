@@ -113,8 +113,8 @@ class Reader:
             (labels.TRIGGER, e.trigger, "trigger"),
             (labels.CUE, e.cue, "cue"),
         ):
-            inside, begins = 1 - tags[:, 0], 1 - tags[:, 0] - tags[:, -1]
-            for words in anchors(inside, begins, thresholds[name]):
+            inside = 1 - tags[:, 0]
+            for words in anchors(inside, thresholds[name]):
                 confidence = float(inside[slice(*words)].max())
                 out.append(Question(e, words, kind, confidence))
         return out
