@@ -1,8 +1,8 @@
-"""Every error that Dragoman raises: one tree, so that callers catch as wide or as narrow as they like.
+"""Every error that Dragoman raises: one tree, to be caught as wide or as narrow as one likes.
 
     DragomanError
     ├── InputError                 this item cannot be read; the next one can
-    │   ├── FetchError             a URL did not give a page (refused, too slow, too large, not allowed)
+    │   ├── FetchError             a URL did not give a page (refused, slow, large, not allowed)
     │   ├── FormatError            bytes or JSON in no shape that we know
     │   ├── NotNewsError           nothing in it reads as a story
     │   ├── LanguageError          a language that the reader has not learned

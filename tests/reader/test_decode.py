@@ -71,3 +71,8 @@ def test_a_parenthesis_that_a_party_opens_is_closed() -> None:
 def test_nothing_but_loose_words_is_no_party() -> None:
     a, b = trim([",", "and"], 0, 2)
     assert a == b
+
+
+def test_a_bare_number_is_no_party() -> None:
+    a, b = trim(["30", ",", "000"], 0, 1)
+    assert a == b

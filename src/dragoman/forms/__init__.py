@@ -1,4 +1,4 @@
-"""What the stages hand to each other: frozen, slotted, without behaviour beyond checking themselves.
+"""What the stages hand to each other: frozen, slotted, with no behaviour of their own.
 
 article -> document -> reading -> claims -> records. All offsets are half-open ranges of
 Unicode code points of `Document.text`.

@@ -1,4 +1,4 @@
-"""Claims: a reading in which every party is somebody, every act has its day and place, or a reason."""
+"""Claims: a reading in which every party is somebody and every act has its day and place."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ def _count_attributions(
     tally: Tally, gold: list[dict[str, Any]], found: list[dict[str, Any]]
 ) -> None:
     """Count exact sources, cues and contents, and whole attributions, of one article."""
-    parts = {
+    parts: dict[str, Callable[[dict[str, Any]], set[tuple[int, int]]]] = {
         "source": lambda r: spans_of([r["speaker"]]),
         "cue": lambda r: spans_of([r["cue"]]),
         "content": lambda r: spans_of(r["content"]),

@@ -58,7 +58,12 @@ class Phase:
 
 
 PHASES = (
-    Phase("first", {"polnear": 2, "annotated": 6, "synthetic": 1, "gum": 2, "cameo": 2}, 8e-5, 8e-4),
+    Phase(
+        "first",
+        {"polnear": 2, "annotated": 6, "synthetic": 1, "gum": 2, "cameo": 2},
+        8e-5,
+        8e-4,
+    ),
     Phase(
         "second",
         {"polnear": 1, "annotated": 5, "written": 6, "plv": 5, "cameo": 1, "pairs": 2, "gum": 1},

@@ -92,6 +92,8 @@ def trim(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
         b -= 1
     if words[a:b].count(")") > words[a:b].count("(") and words[b - 1] == ")":
         b -= 1
+    if not any(any(map(str.isalpha, word)) for word in words[a:b]):
+        return a, a
     return a, b
 
 

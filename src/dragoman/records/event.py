@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.codebook import quad_code, score
-from dragoman.forms.claims import Entity, Place, When
+from dragoman.forms.claims import Entity, Office, Place, When
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
 from dragoman.forms.records import Event, EventDate, EventPlace, Evidence
@@ -37,8 +37,8 @@ def event_place(place: Place | None) -> EventPlace | None:
 
 
 def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, act: Act) -> Event:
-    actor = _once(scene.entities_of(act.actors))
-    recipient = _once(scene.entities_of(act.recipients))
+    actor = _once(scene.entities_of(act.actors), scene.claims.offices)
+    recipient = _once(scene.entities_of(act.recipients), scene.claims.offices)
     # A party that nobody could be found for makes the whole row less sure.
     raw = act.confidence
     named = [bool(scene.claims.entities.get(s)) for s in (*act.actors, *act.recipients)]
@@ -64,11 +64,18 @@ def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, a
     )
 
 
-def _once(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Leave out a person who is named again by a post: "Xi Jinping, the Chinese president"."""
+def _once(parties: tuple[Entity, ...], offices: Sequence[Office]) -> tuple[Entity, ...]:
+    """Leave out what names a person again: "Xi Jinping, the Chinese president".
+
+    A party that stands inside the words of another's post is part of that post.
+    """
     kept: dict[tuple[str, str | None] | tuple[int, int, str], Entity] = {}
+    people = {party.name for party in parties if party.kind == "person"}
+    posts = [office.evidence for office in offices if office.person.name in people]
     for party in parties:
         person = party.kind == "person" and party.code is not None
+        if not person and any(post.contains(party.span) for post in posts):
+            continue
         key = (party.name, party.code) if person else (party.start, party.end, party.name)
         kept.setdefault(key, party)
     return tuple(kept.values())

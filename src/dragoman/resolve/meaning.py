@@ -88,8 +88,10 @@ def choose(
         main = [m for m in found if m.entry and m.entry.note == "main"]
         if not main:
             alike = len({m.entry.sectors for m in found if m.entry}) == 1
-            entry, why = found[0].entry if alike else None, f"ambiguous:{surface}"
-            return Meaning(surface, "organisation", None, entry, None, why)
+            likeliest = found[0].entry if alike else None
+            return Meaning(
+                surface, "organisation", None, likeliest, None, f"ambiguous:{surface}"
+            )
         return main[0]
     return found[0]
 

@@ -168,7 +168,8 @@ def _score_dates(story: dict[str, Any], claims: Claims, score: Score) -> None:
         at = story["text"][max(0, trigger.start - 130) : trigger.end + 100] if trigger else ""
         days = when and (when.start, when.end, when.text, when.basis)
         where = f"gold {gold['date']} got {days} "
-        where += f"[{trigger and trigger.of(story['text'])}] {gold['status']} pub {story['published']}: {at!r}"
+        where += f"[{trigger and trigger.of(story['text'])}] {gold['status']} "
+        where += f"pub {story['published']}: {at!r}"
         got = when.start.isoformat() if when and when.start == when.end else None
         score.note("date, all events", got == gold["date"], "")
         if gold["date"]:

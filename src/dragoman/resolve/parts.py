@@ -74,7 +74,7 @@ def read_phrase(text: str) -> Phrase:
     hits = [h for h in hits if not _other_person(words, h, hits, nouns)]
     hits += _single_names(words, hits, nouns)
     hits.sort(key=lambda h: h.first)
-    whole = {i for s in (*hits, *nouns) for i in range(s.first, s.last) if s.last - s.first > 1}
+    whole = {i for s in _both(hits, nouns) for i in range(s.first, s.last) if s.last - s.first > 1}
     kept = [h for h in hits if not _dropped(words, h)]
     return Phrase(text, words, cut(words, whole), tuple(kept), tuple(nouns))
 
@@ -110,7 +110,7 @@ def _other_person(
     """Say whether a known person's name is only part of another's: "Larry Kuleba", "Yoon Ha"."""
     if any(e.kind != "person" for e in hit.entries):
         return False
-    taken = {i for s in (*hits, *nouns) for i in range(s.first, s.last)}
+    taken = {i for s in _both(hits, nouns) for i in range(s.first, s.last)}
     return _unknown_name(words, hit.first - 1, taken) or _unknown_name(words, hit.last, taken)
 
 
@@ -122,6 +122,11 @@ def _unknown_name(words: tuple[Word, ...], at: int, taken: set[int]) -> bool:
     return word.low in markers("name-part") or (
         word.text[0].isupper() and word.low not in _fillers()
     )
+
+
+def _both(hits: list[Hit], nouns: list[NounAt]) -> list[Hit | NounAt]:
+    """Give names and nouns together: both are ranges of words."""
+    return [*hits, *nouns]
 
 
 def _name_alike(words: tuple[Word, ...], noun: NounAt, hits: list[Hit]) -> bool:
@@ -138,7 +143,7 @@ def _name_alike(words: tuple[Word, ...], noun: NounAt, hits: list[Hit]) -> bool:
 
 def _single_names(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt]) -> Iterator[Hit]:
     """Yield names of one word that the text alone leaves in doubt: surnames, "Chile"."""
-    taken = {i for s in (*hits, *nouns) for i in range(s.first, s.last)}
+    taken = {i for s in _both(hits, nouns) for i in range(s.first, s.last)}
     for i, word in enumerate(words):
         if i in taken or not word.text[0].isupper() or word.low in _fillers():
             continue

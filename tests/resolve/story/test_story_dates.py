@@ -74,7 +74,8 @@ def test_the_phrase_is_cited_exactly() -> None:
 
 def test_the_date_of_another_clause_is_not_taken() -> None:
     text = (
-        "Sudan denounced the plan of the council of the northern league of states, which its members, "
+        "Sudan denounced the plan of the council of the northern league of states, "
+        "which its members, "
         "who had gathered for the twelfth time in the capital, adopted after long debate on Monday."
     )
     assert when(text, "denounced") is None

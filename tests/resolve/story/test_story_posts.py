@@ -65,7 +65,10 @@ def test_a_portfolio_in_brackets_belongs_to_the_name_before_it() -> None:
 
 
 def test_a_long_post_with_of_stands_before_its_name() -> None:
-    text = "Visits by general secretary of the Reform Party of Laos Central Committee Pham Van Toan began."
+    text = (
+        "Visits by general secretary of the Reform Party of Laos Central Committee "
+        "Pham Van Toan began."
+    )
     assert told(text) == [
         ("Pham Van Toan", "general secretary", "Reform Party of Laos Central Committee")
     ]

@@ -11,9 +11,12 @@ from dragoman.resolve import resolve
 
 WORDS = st.sampled_from(
     [
-        "President", "Kari", "Holm", "he", "She", "the two sides", "Kenya", "Cuban", ",", ".", "“", "”",
-        '"', "(", ")", "said", "who", "on Friday", "March 3", "'s", "’s", "of", "the", "ministry", "US",
-        "Xi Jinping", "both", "statement", "and", "\n", "É", "\u200f", "🇨🇺", "May 99", "-", "al-Bashir",
+        "President", "Kari", "Holm", "he", "She", "the two sides", "Kenya", "Cuban", ",", ".",
+        "“", "”",
+        '"', "(", ")", "said", "who", "on Friday", "March 3", "'s", "’s", "of", "the",
+        "ministry", "US",
+        "Xi Jinping", "both", "statement", "and", "\n", "É", "\u200f", "🇨🇺", "May 99",
+        "-", "al-Bashir",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join))

@@ -240,6 +240,7 @@ class Referrer:
         text = span.of(scene.words.text)
         asked = " ".join(text[:_MAX_PHRASE].split())
         asked = scene.acronyms.get(_article_off(asked), asked)
+        asked = self._half(_article_off(asked)) or asked
         who = resolve_phrase(asked, on=self._on)
         many = asked.casefold().endswith(_MANY_STATES)
         if not many and (who.code is None or "ambiguous" in who.why):
@@ -256,6 +257,13 @@ class Referrer:
             text, span.start, span.end, name or text, kind, who.code, who.sector, who.sectors,
             who.id, who.office, why,
         )  # fmt: skip
+
+    def _half(self, bare: str) -> str | None:
+        """Return the state that a story of the Koreas calls "the North" or "the South"."""
+        if bare not in ("North", "South"):
+            return None
+        whole = f"{bare} Korea"
+        return whole if whole in self._scene.words.text else None
 
     def _name(self, span: Span, asked: str, who: ActorCode) -> str:
         """Return who it is: a state by its name, a body as the story writes it, organs by state."""
