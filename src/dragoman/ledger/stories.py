@@ -35,6 +35,7 @@ class Tuning:
     members: int = 8
     candidates: int = 40
     window_days: int = 120
+    ahead_days: int = 15
     meaning: float = 0.3
 
 
@@ -65,7 +66,7 @@ def place(
     Documents that the shelf holds are not moved to another story. `meaning` compares two documents
     by id (the cosine of their encoder vectors); None compares words alone.
     """
-    first, last = told.day - tuning.window_days, told.day + tuning.window_days
+    first, last = told.day - tuning.window_days, told.day + tuning.ahead_days
     near = shelf.fetch(shelf.near(made.rare, first, last, tuning.candidates))
     twin = copies.find(told, made, shelf, near)
     if twin is not None:
