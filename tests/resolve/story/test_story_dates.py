@@ -54,6 +54,7 @@ def test_a_phrase_is_its_days(phrase: str, first: date, last: date) -> None:
         ("The ministers will meet on Tuesday.", date(2025, 3, 18)),
         ("The ministers are due to meet next Friday.", date(2025, 3, 21)),
         ("The ministers will meet tomorrow.", date(2025, 3, 15)),
+        ("The ministers promised to meet in September.", date(2025, 9, 1)),
     ],
 )
 def test_what_is_to_come_has_the_next_such_day(text: str, day: date) -> None:

@@ -39,6 +39,7 @@ class _Tables:
     numbers: dict[str, int]
     feasts: dict[str, list[int]]
     future: frozenset[str]
+    promise: frozenset[str]
 
 
 def _any(words: list[str]) -> str:
@@ -82,12 +83,18 @@ def _tables() -> _Tables:
         numbers,
         feasts,
         frozenset(str(w) for w in sheet["future_words"]),
+        frozenset(str(w) for w in sheet["promise_words"]),
     )
 
 
 def is_future_word(word: str) -> bool:
     """Say whether the casefolded word tells of what is to come."""
     return word in _tables().future
+
+
+def is_promise(word: str) -> bool:
+    """Say whether what follows the casefolded word and "to" is still to come."""
+    return word in _tables().promise
 
 
 def find_dates(

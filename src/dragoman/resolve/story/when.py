@@ -10,7 +10,7 @@ from datetime import date
 from dragoman.forms.claims import When
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
-from dragoman.resolve.story.calendar import DatePhrase, find_dates, is_future_word
+from dragoman.resolve.story.calendar import DatePhrase, find_dates, is_future_word, is_promise
 from dragoman.resolve.story.lexicon import Lexicon
 from dragoman.resolve.story.words import Words
 
@@ -73,7 +73,7 @@ class Dater:
             if words.sentence_of[back] != sentence:
                 return False
             word = words.lower[back]
-            if is_future_word(word):
+            if is_future_word(word) or (word == "to" and is_promise(words.lower[back - 1])):
                 return True
             if word in self._lex.speech or word in ("“", "”", '"', "after", "who"):
                 return False
