@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,11 +20,11 @@ BATCH = 500  # rows fetched at once: a few MB of records
 class Wanted:
     """Which records are wanted; what is None or empty does not matter.
 
-    Days are ISO, both inclusive. `pair` takes either order, `directed` the order given. `code` is
-    one country or body in any role (or one of `roles`); `name` is found by its words, the last of
-    which may be a beginning (`diaz-can*`). `since` is the instant after which the ledger learned
-    it. `live` leaves out superseded readings and older versions, `rejected` takes in what a person
-    rejected.
+    `first` and `last` are ISO days, both inclusive, between which the act began. `pair` takes
+    either order, `directed` the order given. `code` is one country or body in any role (or one of
+    `roles`); `name` is found by its words, the last of which may be a beginning (`diaz-can*`).
+    `since` is the instant after which the ledger learned it. `live` leaves out superseded readings
+    and older versions, `rejected` takes in what a person rejected.
     """
 
     kinds: Sequence[str] = ()
@@ -64,20 +64,17 @@ def records(connection: Connection, wanted: Wanted) -> Iterator[tuple[int, Recor
 
     With `after` they come by number instead, those beyond it.
     """
+    order = _order(wanted)
     query = (
         select(*RECORD_COLUMNS)
         .join_from(R, D, R.c.document == D.c.number)
         .join(schema.readings, R.c.reading == schema.readings.c.number)
-        .where(*_conditions(connection, wanted))
+        .order_by(*order)
     )
-    if wanted.after is not None:
-        query = query.where(R.c.number > wanted.after).order_by(R.c.number)
-    elif wanted.newest_first:
-        query = query.order_by(R.c.day.desc().nulls_last(), R.c.number.desc())
-    else:
-        query = query.order_by(R.c.day.asc().nulls_last(), R.c.number)
-    if wanted.limit is not None:
-        query = query.limit(wanted.limit)
+    if wanted.limit is None:
+        query = query.where(*_conditions(connection, wanted))
+    else:  # sorted by number alone first: only what is handed out is read whole
+        query = query.where(R.c.number.in_(_numbers(connection, wanted, order)))
     # Closed whatever happens: a caller may stop half way.
     with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
         for rows in result.partitions():
@@ -85,9 +82,27 @@ def records(connection: Connection, wanted: Wanted) -> Iterator[tuple[int, Recor
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
-    """Return how many records are wanted."""
-    query = select(func.count()).select_from(R).join(D, R.c.document == D.c.number)
-    return connection.scalar(query.where(*_conditions(connection, wanted))) or 0
+    """Return how many records are wanted (`limit` counts too)."""
+    numbers = _numbers(connection, wanted, _order(wanted)).subquery()
+    return connection.scalar(select(func.count()).select_from(numbers)) or 0
+
+
+def _numbers(
+    connection: Connection, wanted: Wanted, order: Sequence[ColumnElement[Any]]
+) -> Select[Any]:
+    """Return the query for the numbers of the wanted records."""
+    query = select(R.c.number).where(*_conditions(connection, wanted))
+    if wanted.documents or wanted.story is not None:
+        query = query.join(D, R.c.document == D.c.number)
+    return query if wanted.limit is None else query.order_by(*order).limit(wanted.limit)
+
+
+def _order(wanted: Wanted) -> Sequence[ColumnElement[Any]]:
+    if wanted.after is not None:
+        return (R.c.number,)
+    if wanted.newest_first:
+        return R.c.day.desc().nulls_last(), R.c.number.desc()
+    return R.c.day.asc().nulls_last(), R.c.number
 
 
 def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -100,11 +115,9 @@ def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElemen
     ):
         if values:
             yield searched.in_(list(values))
-    if wanted.first is not None:
-        yield R.c.day_end >= wanted.first
-        # No act lasts beyond its end: with this the index of days serves the first day too.
-    if wanted.last is not None:
-        yield R.c.day <= wanted.last
+    yield from _on_days(R.c.day, wanted)
+    if wanted.after is not None:
+        yield R.c.number > wanted.after
     if wanted.since is not None:
         yield R.c.learned_at > wanted.since
     if wanted.story is not None:
@@ -120,20 +133,29 @@ def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElemen
     if wanted.words is not None:
         yield R.c.document.in_(matching(connection, wanted.words))
     if wanted.pair is not None:
-        yield R.c.number.in_(_of_pair(*wanted.pair, directed=wanted.directed))
+        yield R.c.number.in_(_of_pair(*wanted.pair, wanted))
     if wanted.code is not None or wanted.name is not None:
         yield R.c.number.in_(_of_party(wanted))
 
 
-def _of_pair(one: str, other: str, *, directed: bool) -> Select[Any]:
+def _of_pair(one: str, other: str, wanted: Wanted) -> Select[Any]:
     p = schema.pairs
     there = (p.c.source == one) & (p.c.target == other)
     back = (p.c.source == other) & (p.c.target == one)
-    return select(p.c.record).where(there if directed else or_(there, back))
+    sides = there if wanted.directed else or_(there, back)
+    return select(p.c.record).where(sides, *_on_days(p.c.day, wanted))
+
+
+def _on_days(day: ColumnElement[str | None], wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Yield the bounds of days: where a record is found has its day, so that one index serves."""
+    if wanted.first is not None:
+        yield day >= wanted.first
+    if wanted.last is not None:
+        yield day <= wanted.last
 
 
 def _of_party(wanted: Wanted) -> Select[Any]:
-    query = select(P.c.record)
+    query = select(P.c.record).where(*_on_days(P.c.day, wanted))
     if wanted.code is not None:
         query = query.where(P.c.code == wanted.code)
     if wanted.name is not None:
@@ -152,7 +174,8 @@ def named(name: str) -> Select[Any]:
     conditions = [w.c.word == word for word in words]
     if name.rstrip().endswith("*"):
         # Words are folded letters and digits: none sorts after this character.
-        conditions[-1] = w.c.word.between(words[-1], words[-1] + "\U0010ffff")
+        # No BETWEEN: PostgreSQL takes no collation inside it.
+        conditions[-1] = (w.c.word >= words[-1]) & (w.c.word <= words[-1] + "\U0010ffff")
     first, *rest = conditions
     query = select(w.c.name).where(first)
     for condition in rest:
@@ -201,11 +224,24 @@ def last_words(
     connection: Connection, numbers: Sequence[int]
 ) -> dict[int, tuple[dict[str, Any] | None, CorrectedRow]]:
     """Return, of records that were corrected, the data as last edited and the last correction."""
-    if not numbers:
-        return {}
     c = _CORRECTION
     found: dict[int, tuple[dict[str, Any] | None, CorrectedRow]] = {}
-    rows = connection.execute(select(c).where(c.c.record.in_(numbers)).order_by(c.c.number))
+    for some in slices(numbers):
+        query = select(c).where(c.c.record.in_(some)).order_by(c.c.number)
+        _fold(connection.execute(query), found)
+    return found
+
+
+def slices(numbers: Sequence[int], size: int = 1_000) -> Iterator[Sequence[int]]:
+    """Cut a list so that each part is short enough for one query."""
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
+
+
+def _fold(
+    rows: Iterable[Row[*tuple[Any, ...]]],
+    found: dict[int, tuple[dict[str, Any] | None, CorrectedRow]],
+) -> None:
     for row in rows:
         edited = found.get(row.record, (None, None))[0] if row.data is None else row.data
         word = CorrectedRow(
@@ -216,7 +252,6 @@ def last_words(
             at=row.at,
         )
         found[row.record] = (edited, word)
-    return found
 
 
 DOCUMENT_COLUMNS = tuple(D.c)

@@ -27,17 +27,19 @@ def shown(where: str) -> str:
     return make_url(where).render_as_string(hide_password=True) if is_server(where) else where
 
 
-def connect(where: str) -> Engine:
+def connect(where: str, *, create: bool = True) -> Engine:
     """Make an engine for a SQLite file or a `postgresql://` URL.
 
-    Raises UsageError for another kind of URL, PartError for a file that is no ledger and for a
-    missing driver.
+    Raises UsageError for another kind of URL, PartError for a file that is no ledger, for one that
+    is not there (without `create`) and for a missing driver.
     """
     if is_server(where):
         return _server(where)
     if "://" in where:
         kind = where.split("://", 1)[0]
         raise UsageError(f"{kind}:// is no ledger: give a file's path or a postgresql:// URL")
+    if not create and not Path(where).exists():
+        raise PartError(f"{where}: no ledger is there")
     return _file(Path(where))
 
 
@@ -93,7 +95,6 @@ def _set_habits(connection: Any, _: object) -> None:
     connection.execute("PRAGMA cache_size=-65536")  # KiB
     # A document is some 100 pages: with the usual 1,000 pages every tenth would wait for the disk.
     connection.execute("PRAGMA wal_autocheckpoint=8000")
-    connection.execute("PRAGMA temp_store=MEMORY")
 
 
 def _begin(connection: Connection) -> None:

@@ -31,7 +31,7 @@ class Opened:
         is of an older version (`upgrade=True` brings it to this one), of a newer one, damaged, or
         not reachable; UsageError where `where` names no place for one.
         """
-        engine = connect(where)
+        engine = connect(where, create=create)
         with ExitStack() as undo:
             undo.callback(engine.dispose)
             with _told(shown(where)):

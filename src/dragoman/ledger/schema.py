@@ -2,7 +2,8 @@
 
 `number` columns are the ledger's own keys, `id` columns the contract's ids. Days are ISO text,
 instants ISO text in UTC. Rows are added, never overwritten, but for the columns that later work
-fills (story, copy_of, happening) and marks (live, superseded_at, verdict).
+fills (story, copy_of, happening) and marks (live, superseded_at, verdict). What is long stands last
+in its table: SQLite reads a row from its beginning.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ metadata = MetaData(
     }
 )
 DAY = INSTANT = CODE = Text()
+# Sorted by code point, so that the beginning of a word is a range whatever the locale is.
+WORD = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def _to(target: str, *, null: bool = False, name: str) -> Column[int]:
@@ -47,16 +50,16 @@ documents = Table(
     Column("title", Exact),
     Column("published", DAY),
     Column("publisher", Exact),
-    Column("authors", Json, nullable=False),
     Column("language", Text, nullable=False),
-    Column("text", Exact, nullable=False),
-    Column("body", Json, nullable=False),
-    Column("credits", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("live", Boolean, nullable=False),
     Column("learned_at", INSTANT, nullable=False),
     Column("story", Text),
     Column("copy_of", Text),
+    Column("authors", Json, nullable=False),
+    Column("credits", Json, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("text", Exact, nullable=False),
     Index("ix_documents_url", "url", postgresql_using="hash"),
     Index("ix_documents_published", "published"),
     Index("ix_documents_learned_at", "learned_at"),
@@ -92,11 +95,11 @@ records = Table(
     Column("confidence", Float, nullable=False),
     Column("quad_code", Integer),
     Column("event_scale", Float),
-    Column("data", Json, nullable=False),
     Column("learned_at", INSTANT, nullable=False),
     Column("live", Boolean, nullable=False),
     Column("verdict", Text),
     Column("happening", Text),
+    Column("data", Json, nullable=False),
     UniqueConstraint("id", "reading"),
     Index("ix_records_reading", "reading"),
     Index("ix_records_document", "document"),
@@ -120,7 +123,7 @@ names = Table(
 name_words = Table(
     "name_words",
     metadata,
-    Column("word", Text, primary_key=True),
+    Column("word", WORD, primary_key=True),
     Column("name", Number, ForeignKey("names.number"), primary_key=True),
     sqlite_with_rowid=False,
 )

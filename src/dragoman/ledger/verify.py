@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, cast, exists, func, select, text
 
 from dragoman.ledger import schema
-from dragoman.ledger.ask import last_words
+from dragoman.ledger.ask import last_words, slices
 from dragoman.ledger.derive import derive, spans
 from dragoman.ledger.upgrade import version_of
 from dragoman.ledger.write import columns, misquotes
@@ -174,7 +174,7 @@ def _found_by(connection: Connection, numbers: list[int]) -> Kept:
     p, n, q = schema.parties, schema.names, schema.pairs
     parties: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
     pairs: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for some in _slices(numbers):
+    for some in slices(numbers):
         query = select(p.c.record, p.c.place, p.c.role, p.c.code, n.c.name, p.c.day)
         rows = connection.execute(
             query.join_from(p, n, p.c.name == n.c.number).where(p.c.record.in_(some))
@@ -184,11 +184,6 @@ def _found_by(connection: Connection, numbers: list[int]) -> Kept:
         for row in connection.execute(select(q).where(q.c.record.in_(some))):
             pairs[row.record].add((row.source, row.target))
     return parties, pairs
-
-
-def _slices(numbers: list[int], size: int = 1_000) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
 
 
 def _check_found(

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -45,16 +46,16 @@ def _documents() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("published", sa.Text(), nullable=True),
         sa.Column("publisher", sa.Text(), nullable=True),
-        sa.Column("authors", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("credits", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("learned_at", sa.Text(), nullable=False),
         sa.Column("story", sa.Text(), nullable=True),
         sa.Column("copy_of", sa.Text(), nullable=True),
+        sa.Column("authors", sa.Text(), nullable=False),
+        sa.Column("credits", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_documents")),
         sa.UniqueConstraint("id", name=op.f("uq_documents_id")),
     )
@@ -193,7 +194,7 @@ def _feed_items() -> None:
 def _name_words() -> None:
     op.create_table(
         "name_words",
-        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("word", WORD, nullable=False),
         sa.Column("name", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["name"], ["names.number"], name=op.f("fk_name_words_name")),
         sa.PrimaryKeyConstraint("word", "name", name=op.f("pk_name_words")),
@@ -254,11 +255,11 @@ def _records() -> None:
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("quad_code", sa.Integer(), nullable=True),
         sa.Column("event_scale", sa.Float(), nullable=True),
-        sa.Column("data", sa.Text(), nullable=False),
         sa.Column("learned_at", sa.Text(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("happening", sa.Text(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document"], ["documents.number"], name=op.f("fk_records_document")
         ),
