@@ -27,7 +27,7 @@ from dragoman.reader.passages import load_tokenizer
 
 log = logging.getLogger("dragoman.learn")
 
-PHASE = Phase("pairs", {"plv": 8, "cameo": 2, "pairs": 2}, 6e-5, 4e-4)
+PHASE = Phase("pairs", {"plv": 6, "cameo": 1, "pairs": 1}, 6e-5, 4e-4)
 
 
 def predict(trainer: Trainer, cuts: list[Cut]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from dragoman.reader.session import digest
 
 THRESHOLDS = {
     "trigger": 0.5,
-    "cue": 0.5,
+    "cue": 0.55,
     "act": 0.3,
     "context": 0.4,
 }

@@ -99,11 +99,19 @@ def _statement(
         evidence=_evidence(scene, attribution, content),
         confidence=calibration.apply("statement", raw),
         manner=manner,
-        speaker=_one_voice(speakers),
+        speaker=_one_voice(speakers) or _somebody(scene, attribution.source),
         cue=None if attribution.cue is None else scene.cite(attribution.cue),
         content=tuple(scene.cite(span) for span in content),
         told_to=told_to(scene, attribution),
     )
+
+
+def _somebody(scene: Scene, source: Span | None) -> Entity | None:
+    """Return the speaker of whom only the words are known: "those who", "a second one"."""
+    if source is None or not any(map(str.isalnum, source.of(scene.text))):
+        return None
+    words = source.of(scene.text)
+    return Entity(words, source.start, source.end, words, "group", why="unresolved")
 
 
 def _one_voice(speakers: tuple[Entity, ...]) -> Entity | None:
