@@ -385,3 +385,9 @@ def test_a_deal_likened_to_something_is_not_about_it() -> None:
     told.who("Ruritania"), told.who("Elbonia")
     (row,) = of(told, Agreement)
     assert row.title == "Ruritania-Elbonia deal"
+
+
+def test_what_a_party_must_do_is_not_its_own_position() -> None:
+    told = Told("Elbonia must return to the talks.")
+    told.act("must return", "REQUEST", [told.who("Elbonia")])
+    assert not of(told, Position)

@@ -74,7 +74,7 @@ def role_ranges(tags: Ints, first: int) -> Ranges:
     return out
 
 
-_LOOSE = frozenset({",", ";", ":", "-", "–", "—", "and", "or", "&"})
+_LOOSE = frozenset({",", ";", ":", "-", "–", "—", "and", "or", "&", "not", "also", "then"})
 _LOOSE_END = _LOOSE | {"of", "the", "a", "an", "in", "from", "to", "at", "with", "(", "who", "that"}
 
 

@@ -170,7 +170,12 @@ def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
                 low = match.end()
             rest = complement(scene, here.end, sentence)
             issue = None if rest is None else trim(scene.text, low, rest.end)
-            holders = scene.entities_of(act.actors)
+            # "North Korea must talk" is the stance of who says so, not of North Korea.
+            holders = tuple(
+                holder
+                for holder in scene.entities_of(act.actors)
+                if issue is None or not issue.contains(holder.span)
+            )
             return None if issue is None or not holders else (holders, issue, "support", _BY_RULE)
     return None
 
