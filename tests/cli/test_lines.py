@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_read import dragoman
+from test_cli_read import dragoman
 
 TEXT = "China condemned Japan for the visit."
 PAIR = {"id": 7, "text": TEXT, "actor": [[0, 5]], "recipient": [[16, 21]]}
