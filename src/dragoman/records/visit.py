@@ -51,7 +51,8 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
                 journey = _coded(scene, index, act)
                 if journey.visitor and (journey.host or journey.place):
                     told.append(act.trigger)
-                    yield _visit(scene, speech, calibration, act.trigger, sentence, journey)
+                    for one, end in _apart(journey, act.trigger, sentence):
+                        yield _visit(scene, speech, calibration, act.trigger, sentence, one, end)
             elif act.root == "CONSULT" and act.confidence >= TRUSTED_ACT:
                 met = _met_abroad(scene, index, act)
                 if met is not None:
@@ -64,17 +65,17 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
             found = _journey(scene, speech, cue, here, sentence)
             if found is not None and not negated(scene.folded, cue.start, sentence.start):
                 told.append(here)
-                for journey, end in _apart(found, cue, sentence):
+                for journey, end in _apart(found, here, sentence):
                     yield _visit(scene, speech, calibration, here, sentence, journey, end)
 
 
-def _apart(journey: _Journey, cue: Cue, sentence: Span) -> Iterator[tuple[_Journey, int | None]]:
+def _apart(journey: _Journey, here: Span, sentence: Span) -> Iterator[tuple[_Journey, int | None]]:
     """Yield the visits by each visitor on its own, with where the words about it end.
 
     "visits by A and by B in the coming week" are two, one made and one planned.
     """
     starts = sorted({e.start for e in journey.visitor})
-    if cue.frame != "by" or len(starts) < 2:
+    if len(starts) < 2 or starts[0] < here.end:
         yield journey, None
         return
     for start, end in zip(starts, [*starts[1:], sentence.end], strict=True):
@@ -176,6 +177,8 @@ def _state(
     found = {cue.value for cue in phrases.find(scene.folded, low, high)}
     if "cancelled" in found:
         return "cancelled"
+    if window is not None and "planned" in found:
+        return "planned"
     if index is not None:
         act = scene.claims.reading.acts[index]
         if act.trigger.overlaps(here):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.resolve.story.cast import Cast
@@ -11,6 +14,18 @@ from dragoman.resolve.story.scene import Scene
 
 _OPENERS = ("both of the ", "both ", "the two ", "these two ", "two ")
 _BARE = frozenset(("pair", "duo", "neighbors", "neighbours", "rivals", "sides"))
+
+
+_PHRASE = re.compile(r"\b(?:[Bb]oth|[Tt]wo) (?P<noun>[a-z]+)\b")
+
+
+def pair_phrases(scene: Scene) -> Iterator[Span]:
+    """Find the phrases of a story's paragraphs that stand for two parties, article left out."""
+    text = scene.words.text
+    for paragraph in scene.reading.document.paragraphs:
+        for match in _PHRASE.finditer(text, paragraph.span.start, paragraph.span.end):
+            if match["noun"] in scene.lex.pair_nouns:
+                yield Span(match.start(), match.end())
 
 
 def is_pair(low: str, lex: Lexicon) -> bool:

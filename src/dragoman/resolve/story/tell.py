@@ -8,6 +8,7 @@ from dragoman.forms.claims import Claims, Entity, Office
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Reading
 from dragoman.resolve.story.cast import Cast
+from dragoman.resolve.story.pairs import pair_phrases
 from dragoman.resolve.story.places import Placer
 from dragoman.resolve.story.refer import Referrer
 from dragoman.resolve.story.scene import Scene, build
@@ -39,6 +40,12 @@ def resolve(reading: Reading) -> Claims:
     entities: dict[Span, tuple[Entity, ...]] = {}
     for span in _spans(reading):
         entities[span] = referrer.entities(span)
+    # "The two sides issued a joint statement" tells of parties though the reader saw no act there.
+    for span in pair_phrases(scene):
+        if not any(span.overlaps(known) for known in entities):
+            found = referrer.entities(span)
+            if len(found) == 2:
+                entities[span] = found
     dater = Dater(scene.words, scene.lex, reading.document.published)
     placer = Placer(scene)
     parties = [
