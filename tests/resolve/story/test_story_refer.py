@@ -186,3 +186,12 @@ def test_many_states_are_not_given_the_storys_own() -> None:
 def test_an_agency_is_no_person() -> None:
     text = "According to news agency Prensa Libre, Anna Moss, a judge, resigned."
     assert [e.kind for e in who(text, "Prensa Libre")] != ["person"]
+
+
+def test_a_story_set_in_a_city_is_about_its_own_government() -> None:
+    text = (
+        "Thousands marched in Skopje against a fee that Greece wants. "
+        "Greece and Greece alone asked for it. North Macedonia agreed.\n"
+        "Police detained nobody."
+    )
+    assert [e.code for e in who(text, "Police")] == ["MKD"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from dragoman.forms.document import Span
@@ -50,8 +51,24 @@ class Cast:
         ranked = self.scene.main_states()
         if not ranked:
             return None
+        home = self._where_it_happens()
+        counts = Counter(s.code for s in self.scene.states)
+        if home is not None and 2 * counts[home] >= counts[ranked[0][0]]:
+            return home
         named = sum(s.code == ranked[0][0] for s in self.scene.states)
         return ranked[0][0] if named > _SHARE * len(self.scene.states) else None
+
+    def _where_it_happens(self) -> str | None:
+        """Return the state in which the story's first paragraph sets it: "marched in Skopje"."""
+        paragraphs = self.scene.reading.document.paragraphs
+        if not paragraphs:
+            return None
+        lead = paragraphs[0].span
+        text = self.scene.words.text
+        for state in self.scene.states_in(lead.start, lead.end):
+            if text[max(lead.start, state.start - 4) : state.start].lower() == " in ":
+                return state.code
+        return None
 
     # Persons
 
