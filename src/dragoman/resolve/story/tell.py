@@ -15,7 +15,7 @@ from dragoman.resolve.story.scene import Scene, build
 from dragoman.resolve.story.standing import Standing, stand
 from dragoman.resolve.story.when import Dater, inherit
 
-# How sure a post is by the pattern that found it: set by hand, near what the annotated stories showed.
+# How sure a post is by the pattern that found it: set by hand, near what annotated stories showed.
 _SURE = {
     "before": 0.95,
     "shared": 0.9,
