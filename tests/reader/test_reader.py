@@ -54,11 +54,10 @@ def test_a_quotation_is_read_with_its_source_and_cue(reader: Reader) -> None:
 
 def test_a_document_reads_the_same_alone_and_among_others(reader: Reader) -> None:
     alone = reader.read(document(TEXT))
-    other = document("Rain fell over the hills on Sunday and the match was stopped.")
-    among = reader.read_many([other, document(TEXT), other])[1]
-    assert [(a.trigger, a.root, a.actors) for a in among.acts] == [
-        (a.trigger, a.root, a.actors) for a in alone.acts
-    ]
+    long = document("Rain fell over the hills on Sunday and the match was stopped.\n" * 30)
+    among = reader.read_many([long, document(TEXT), long])[1]
+    assert among.acts == alone.acts
+    assert among.attributions == alone.attributions
 
 
 def test_a_document_without_a_story_gives_an_empty_reading(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.forms.document import Document, Span
-from dragoman.forms.reading import Act, Attribution, Mention, Reading
+from dragoman.forms.reading import Act, Attribution, Reading
 from dragoman.reader import labels, relate
 from dragoman.reader.decode import (
     Ranges,
@@ -52,37 +52,34 @@ class Reader:
         return cls(Session(folder, threads=threads))
 
     def read(self, document: Document) -> Reading:
-        """Read one document."""
-        return self.read_many([document])[0]
+        """Read one document: its passages of like length share a pass, and no others do.
 
-    def read_many(self, documents: Sequence[Document]) -> list[Reading]:
-        """Read several documents together: passages of like length share a pass."""
-        cut = passages(documents)
-        texts = [p.span.of(documents[p.document].text) for p in cut]
-        encoded = encode(self._session, cut, texts)
-        mentions: list[list[Mention]] = [[] for _ in documents]
-        attributions: list[list[Attribution]] = [[] for _ in documents]
-        acts: list[list[Act]] = [[] for _ in documents]
-        for e in encoded:
-            mentions[e.passage.document].extend(mentions_of(e))
+        The weights' int8 products scale with what is in the pass; with other documents in it the
+        same document would not always read the same.
+        """
+        cut = passages([document])
+        encoded = encode(self._session, cut, [p.span.of(document.text) for p in cut])
+        mentions = [m for e in encoded for m in mentions_of(e)]
+        attributions: list[Attribution] = []
+        acts: list[Act] = []
         for kind, question, answer in self._answers(encoded):
-            number = question.at.passage.document
             if kind == labels.CUE:
-                attributions[number].append(_attribution(question, answer))
+                attributions.append(_attribution(question, answer))
             else:
                 act = self._act(question, answer)
                 if act:
-                    acts[number].append(act)
-        return [
-            Reading(
-                document,
-                tuple(sorted(mentions[n], key=lambda m: m.span)),
-                tuple(a for a in sorted(attributions[n], key=_place) if a.content),
-                tuple(sorted(acts[n], key=lambda a: a.trigger)),
-                self.digest,
-            )
-            for n, document in enumerate(documents)
-        ]
+                    acts.append(act)
+        return Reading(
+            document,
+            tuple(sorted(mentions, key=lambda m: m.span)),
+            tuple(a for a in sorted(attributions, key=_place) if a.content),
+            tuple(sorted(acts, key=lambda a: a.trigger)),
+            self.digest,
+        )
+
+    def read_many(self, documents: Sequence[Document]) -> list[Reading]:
+        """Read several documents, each as if it were alone."""
+        return [self.read(document) for document in documents]
 
     def relate(self, pairs: Sequence[relate.Pair]) -> list[dict[str, float]]:
         """Give the probability of each root between the given parties of each sentence."""
