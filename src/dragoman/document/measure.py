@@ -90,6 +90,25 @@ def plain_body(markup: str) -> str:
     return join(text, body.find(text).paragraphs)
 
 
+def kept_paragraphs(gold: str, text: str) -> tuple[float, float]:
+    """Return precision and recall of the lines that a plain text's body keeps.
+
+    A line of five words or more is the story's where four in five of its shingles are in the gold
+    body; it is kept where a paragraph of the body overlaps it.
+    """
+    wanted = shingles(gold)
+    spans = body.find(text).paragraphs
+    kept = right = story = 0
+    for line in re.finditer(r"[^\n]+", text):
+        runs = shingles(line.group())
+        if len(re.findall(r"\w+", line.group())) < 5:
+            continue
+        is_story = sum((runs & wanted).values()) >= 0.8 * sum(runs.values())
+        is_kept = any(s.start < line.end() and line.start() < s.end for s in spans)
+        story, kept, right = story + is_story, kept + is_kept, right + (is_story and is_kept)
+    return (right / kept if kept else 0.0), (right / story if story else 1.0)
+
+
 def peer_body(markup: str) -> str:
     """Return what trafilatura finds by itself with its default options."""
     import trafilatura
@@ -101,14 +120,17 @@ def measure_pages(path: Path) -> dict[str, Score]:
     """Score three ways to find the bodies of pages: ours, trafilatura's alone, from plain text."""
     found: dict[str, list[tuple[float, float]]] = {
         "markup": [], "trafilatura": [], "plain": [], "plain, English": [],
+        "plain paragraphs": [], "plain paragraphs, English": [],
     }  # fmt: skip
     for row in read_lines(path):
         gold = row["article_body"]
         found["markup"].append(compare(gold, our_body(row["html"], row.get("url"))))
         found["trafilatura"].append(compare(gold, peer_body(row["html"])))
         found["plain"].append(compare(gold, plain_body(row["html"])))
+        found["plain paragraphs"].append(kept_paragraphs(gold, flatten(row["html"])))
         if english_share(gold) >= 0.2:
             found["plain, English"].append(found["plain"][-1])
+            found["plain paragraphs, English"].append(found["plain paragraphs"][-1])
     return {name: mean(pairs) for name, pairs in found.items()}
 
 
