@@ -26,9 +26,9 @@ Input = str | Path | Article
 Outcome = Records | InputError
 T = TypeVar("T")
 
-# Words that are read together. The reader sorts passages by length inside a batch; beyond about
-# 5,000 words nothing is gained and only the wait for a record grows. The first batches are smaller,
-# so that the first record of a slow stream comes early.
+# Words that are handed to the reader together; it reads each document by itself. A larger list
+# gains nothing and only the wait for a record grows. The first ones are smaller, so that the first
+# record of a slow stream comes early.
 FULL_BATCH_WORDS = 5_000
 FIRST_BATCH_WORDS = 300
 _log = logging.getLogger("dragoman")

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,6 @@ class Item:
     mentions: tuple[tuple[int, int, str], ...] | None = None
     pair: tuple[Spans, Spans, str | None, int | None] | None = None
     whole: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -110,7 +109,6 @@ def stories(records: Iterable[dict[str, Any]], corpus: str) -> Iterator[Item]:
             body = chunk.of(text)
             yield Item(
                 corpus, story["id"], body, acts, attributions, mentions=_find_names(names, body),
-                extra={"title": story["title"]},
             )  # fmt: skip
 
 
@@ -126,10 +124,6 @@ def _names(story: dict[str, Any]) -> dict[str, str]:
             out.setdefault(person["organisation"], "organisation")
         if person.get("role"):
             out.setdefault(person["role"], "office")
-    for statement in story.get("statements", ()):
-        speaker = statement.get("speaker")
-        if speaker and speaker not in out and len(speaker.split()) in (2, 3):
-            continue
     return out
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dragoman.gazetteer import Entry, Found, gazetteer
 from dragoman.reader.lexicon import Lexicon, lexicon
-from dragoman.reader.passages import Pieces
+from dragoman.reader.passages import Pieces, words_in
 
 SHAPES, QUOTES, NAMES, ACTS, ROLES = 8, 3, 12, 20, 3
 SIZES = (SHAPES, QUOTES, NAMES, ACTS, ROLES)
@@ -86,7 +86,7 @@ def feature_ids(
     find = find or gazetteer().find
     acts = acts or lexicon()
     starts = cut.starts
-    words = [text[s:e] for s, e in zip(starts.tolist(), cut.ends.tolist(), strict=True)]
+    words = words_in(text, cut)
     table = np.zeros((len(words) + 1, len(SIZES)), dtype=np.int64)
     if words:
         table[:-1, 0] = [shape(w) for w in words]

@@ -25,14 +25,6 @@ IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A range of one document's text."""
-
-    document: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Pieces:
     """A passage cut up.
 
@@ -48,14 +40,9 @@ class Pieces:
     ends: IntArray
 
 
-def passages(documents: Sequence[Document]) -> list[Passage]:
-    """Cut each document's story into passages of at most `MAX_CHARS` where sentences allow it."""
-    return [
-        Passage(number, span)
-        for number, document in enumerate(documents)
-        for paragraph in document.paragraphs
-        for span in cut(paragraph)
-    ]
+def passages(document: Document) -> list[Span]:
+    """Cut a document's story into passages of at most `MAX_CHARS` where sentences allow it."""
+    return [span for paragraph in document.paragraphs for span in cut(paragraph)]
 
 
 def cut(paragraph: Paragraph) -> Iterable[Span]:
@@ -99,6 +86,12 @@ def _arrays(encoding: Encoding) -> Pieces:
         starts=offsets[first, 0],
         ends=offsets[np.flatnonzero(last), 1],
     )
+
+
+def words_in(text: str, cut: Pieces) -> tuple[str, ...]:
+    """Give the words of a text that was cut."""
+    bounds = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
+    return tuple(text[start:end] for start, end in bounds)
 
 
 def load_tokenizer(path: str) -> Tokenizer:

@@ -12,7 +12,7 @@ from dragoman.forms.document import Span
 from dragoman.reader.decode import softmax
 from dragoman.reader.features import SIZES, feature_ids
 from dragoman.reader.geometry import distance_buckets
-from dragoman.reader.passages import Passage, Pieces, pieces
+from dragoman.reader.passages import Pieces, pieces, words_in
 from dragoman.reader.session import Session
 
 BATCH_PIECES = 512
@@ -27,7 +27,7 @@ BATCH_ANCHOR_WORDS = 512
 class Encoded:
     """A passage after the encoder: its words' hidden states (W, 384) and tag probabilities."""
 
-    passage: Passage
+    passage: Span
     cut: Pieces
     words: tuple[str, ...]
     hidden: NDArray[np.float32]
@@ -37,7 +37,7 @@ class Encoded:
 
     def span(self, words: tuple[int, int]) -> Span:
         """Give the document's span of a range of words."""
-        base = self.passage.span.start
+        base = self.passage.start
         return Span(base + int(self.cut.starts[words[0]]), base + int(self.cut.ends[words[1] - 1]))
 
 
@@ -49,12 +49,6 @@ class Question:
     words: tuple[int, int]
     kind: int
     confidence: float
-
-
-def words_in(text: str, cut: Pieces) -> tuple[str, ...]:
-    """Give the words of a text that was cut."""
-    bounds = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
-    return tuple(text[start:end] for start, end in bounds)
 
 
 def grouped(order: Sequence[int], sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
@@ -82,7 +76,7 @@ def run_encoder(
     return session.encode(ids, mask, table)
 
 
-def encode(session: Session, cut: Sequence[Passage], texts: Sequence[str]) -> list[Encoded]:
+def encode(session: Session, cut: Sequence[Span], texts: Sequence[str]) -> list[Encoded]:
     """Encode all passages; those of no words are left out."""
     cuts = pieces(session.tokenizer, texts)
     order = sorted(

@@ -57,8 +57,8 @@ class Reader:
         The weights' int8 products scale with what is in the pass; with other documents in it the
         same document would not always read the same.
         """
-        cut = passages([document])
-        encoded = encode(self._session, cut, [p.span.of(document.text) for p in cut])
+        cut = passages(document)
+        encoded = encode(self._session, cut, [span.of(document.text) for span in cut])
         mentions = [m for e in encoded for m in mentions_of(e)]
         attributions: list[Attribution] = []
         acts: list[Act] = []
