@@ -195,3 +195,93 @@ class ReadingRow(TypedDict):
     learned_at: str
     superseded_at: str | None
     records: int
+
+
+class PartyRow(TypedDict):
+    """A party of a happening: who it is, without where any one story says so."""
+
+    code: str | None
+    sector: str | None
+    name: str
+
+
+class DaysRow(TypedDict):
+    """Days, both inclusive, as ISO dates."""
+
+    start: str
+    end: str
+
+
+class SpotRow(TypedDict):
+    """Where a happening took place."""
+
+    name: str
+    code: str | None
+
+
+# What a happening was called from a day of report on, by how many documents ("from" is no name of
+# a field in the class form).
+StatusRow = TypedDict("StatusRow", {"status": str, "from": str | None, "documents": int})
+
+
+class ReportRow(TypedDict):
+    """A mention of a happening: an event record, with the words of its trigger.
+
+    `published` is the day of report; `according_to` a statement's id; `copy_of` the document whose
+    text this one's document copies.
+    """
+
+    record: str
+    document: str
+    publisher: str | None
+    published: str | None
+    status: str
+    according_to: str | None
+    copy_of: str | None
+    confidence: float
+    text: str
+
+
+class ToldRow(TypedDict):
+    """One of several things that reports say, with the records that say so."""
+
+    value: str
+    records: list[str]
+
+
+class DisagreementRow(TypedDict):
+    """What the reports of a happening do not agree on; each value with who says it."""
+
+    about: Literal["actor", "recipient", "date", "place", "dead", "wounded", "denied"]
+    values: list[ToldRow]
+
+
+class HappeningRow(TypedDict):
+    """A happening: one act, merged from its mentions in one document and across documents.
+
+    `status` is the latest word (`cancelled` and `denied` beside the statuses of an event);
+    `first` and `last` are days of the act, `first_report` and `last_report` days of publication.
+    `sources` counts independent ones: copies of one text and one publisher count once.
+    """
+
+    id: str
+    kind: Literal["event"]
+    event: str
+    mode: list[str]
+    context: list[str]
+    status: str
+    quad_code: int
+    event_scale: float
+    actor: list[PartyRow]
+    recipient: list[PartyRow]
+    date: DaysRow | None
+    place: SpotRow | None
+    first: str | None
+    last: str | None
+    first_report: str | None
+    last_report: str | None
+    documents: int
+    sources: int
+    statuses: list[StatusRow]
+    reports: list[ReportRow]
+    disagreements: list[DisagreementRow]
