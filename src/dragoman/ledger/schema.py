@@ -266,6 +266,33 @@ print_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# Which countries a happening stands between, for counting: a row for each pair from the one that
+# acts to the one that it is done to, and a row for each country with the target `*` (anyone), in
+# which `acts` says whether it is an actor. `day` is the day of the act, else of its first report.
+dyads = Table(
+    "dyads",
+    metadata,
+    Column("source", CODE, primary_key=True),
+    Column("target", CODE, primary_key=True),
+    Column("day", DAY, primary_key=True),
+    Column("status", Text, primary_key=True),
+    Column("score", Float, primary_key=True),
+    Column("happening", Text, primary_key=True),
+    Column("acts", Boolean, nullable=False),
+    Index("ix_dyads_happening", "happening"),
+    sqlite_with_rowid=False,
+)
+
+# Which documents have a trait (`code:CHN`, `pair:CHN+CUB`, `publisher:...`): sets of documents'
+# numbers, some thousand numbers a row (dragoman.ledger.traits).
+traits = Table(
+    "traits",
+    metadata,
+    Column("trait", WORD, primary_key=True),
+    Column("chunk", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # The state of incremental work (the copies' index, the stories' centres), by its name.
 states = Table(
     "states",
