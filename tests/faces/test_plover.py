@@ -2,6 +2,7 @@ import json
 import re
 
 from dragoman.faces import face
+from dragoman.forms.plover import event_of
 from dragoman.forms.records import Records
 
 FIELDS = set(
@@ -55,3 +56,8 @@ def test_text_info_cites_the_sentence(records: Records) -> None:
     info = row["text_info"]
     assert records.document.text[info["start"] : info["end"]] == row["text"]
     assert "condemned" in row["text"]
+
+
+def test_an_event_comes_back_from_its_row_just_as_it_was(records: Records) -> None:
+    events = [r.to_dict() for r in records.records if r.kind == "event"]
+    assert [event_of(row) for row in rows(records)] == events

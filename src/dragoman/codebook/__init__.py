@@ -25,16 +25,19 @@ from dragoman.codebook.book import (
     sectors,
     special_codes,
 )
+from dragoman.codebook.cameo import CameoEntry, cameo_entry
 
 __all__ = [
     "QUADS",
     "ROOTS",
     "STATUSES",
+    "CameoEntry",
     "Mode",
     "Plover",
     "Root",
     "RootEntry",
     "book",
+    "cameo_entry",
     "cameo_to_plover",
     "contexts",
     "cow_code",
