@@ -174,7 +174,8 @@ corrections = Table(
     Index("ix_corrections_record", "record"),
 )
 
-# What merging finds (dragoman.ledger.stories, .happenings): its own facts as JSON.
+# What merging finds (dragoman.ledger.stories, .happenings): its own facts as JSON. The `first` of a
+# happening is the day by which it is sorted: that of the act, else of the first report.
 stories = Table(
     "stories",
     metadata,
@@ -201,7 +202,58 @@ happenings = Table(
     Column("sources", Integer, nullable=False),
     Column("data", Json, nullable=False),
     Column("changed_at", INSTANT, nullable=False),
+    Column("profile", Json),
     Index("ix_happenings_kind_last", "kind", "last"),
+    Index("ix_happenings_first", "first", "id"),
+    Index("ix_happenings_event_first", "event", "first", "id"),
+    Index("ix_happenings_changed_at", "changed_at"),
+)
+
+# An act as one document tells it: its mentions there, what is compared of them, whose act it is.
+acts = Table(
+    "acts",
+    metadata,
+    Column("number", Number, primary_key=True),
+    _to("documents.number", name="document"),
+    Column("happening", Text, nullable=False),
+    Column("body", Json, nullable=False),
+    Index("ix_acts_document", "document"),
+    Index("ix_acts_happening", "happening"),
+)
+
+# How merging finds a happening again: by its parties, root and day. `day` is a proleptic ordinal.
+happening_keys = Table(
+    "happening_keys",
+    metadata,
+    Column("key", Number, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("happening", Text, primary_key=True),
+    Index("ix_happening_keys_happening", "happening"),
+    sqlite_with_rowid=False,
+)
+
+# The pairs of codes of a happening, `one` before `other` in the alphabet; `way` says who acts: the
+# one (">"), the other ("<") or both ("="). `day` is that of `happenings.first`.
+happening_pairs = Table(
+    "happening_pairs",
+    metadata,
+    Column("one", CODE, primary_key=True),
+    Column("other", CODE, primary_key=True),
+    Column("day", DAY, primary_key=True),
+    Column("happening", Text, primary_key=True),
+    Column("way", Text, nullable=False),
+    Index("ix_happening_pairs_happening", "happening"),
+    sqlite_with_rowid=False,
+)
+
+happening_codes = Table(
+    "happening_codes",
+    metadata,
+    Column("code", CODE, primary_key=True),
+    Column("day", DAY, primary_key=True),
+    Column("happening", Text, primary_key=True),
+    Index("ix_happening_codes_happening", "happening"),
+    sqlite_with_rowid=False,
 )
 
 # A later record that bears on an earlier one: a visit made that was planned, a promise kept.
