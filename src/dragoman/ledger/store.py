@@ -67,14 +67,22 @@ class Ledger(Marks):
             return found[0] if found else None
 
     def documents(
-        self, *, after: int = 0, live: bool | None = None, limit: int | None = None
+        self,
+        *,
+        after: int = 0,
+        live: bool | None = None,
+        limit: int | None = None,
+        ids: Sequence[str] = (),
     ) -> Iterator[DocumentRow]:
         """Yield documents in the order in which they were added, those beyond the number `after`.
 
-        `live` True takes the last versions alone, False the older ones alone.
+        `live` True takes the last versions alone, False the older ones alone; `ids`, where given,
+        only the documents of these ids.
         """
         d = schema.documents.c
         conditions = [d.number > after]
+        if ids:
+            conditions.append(d.id.in_(list(ids)))
         if live is not None:
             conditions.append(d.live.is_(live))
         with self.reading() as connection:
