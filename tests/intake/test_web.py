@@ -14,6 +14,7 @@ from dragoman.errors import FetchError, InputError
 from dragoman.forms.article import Article
 from dragoman.intake import Limits, articles
 from dragoman.intake.addresses import allowed
+from dragoman.intake.web import Fetcher
 
 PAGE = b"<html><h1>Talks</h1><p>China and Cuba held talks.</p></html>"
 ROBOTS = b"User-agent: *\nDisallow: /private\n"
@@ -40,6 +41,10 @@ class Site(BaseHTTPRequestHandler):
         self.asked.append((self.path, self.headers["User-Agent"]))
         if self.path == "/robots.txt":
             self.answer(*self.robots)
+        elif self.path == "/cookie":
+            self.answer(200, str(self.headers["Cookie"]).encode(), Set_Cookie="a=b; Path=/")
+        elif self.path.startswith("/for-good/"):
+            self.answer(308, Location=self.path.removeprefix("/for-good"))
         elif self.path.startswith("/to/"):
             self.answer(302, Location=self.path.removeprefix("/to/"))
         elif self.path == "/loop":
@@ -121,6 +126,31 @@ def test_a_redirect_is_followed_to_its_url(site: str) -> None:
 )
 def test_a_redirect_into_a_private_network_is_refused(site: str, target: str) -> None:
     assert "private or local" in refused(f"{site}/to/{target}")
+
+
+@pytest.mark.parametrize("url", ["http://[::1/a", "http://[/", "https://"])
+def test_a_broken_address_is_refused(url: str) -> None:
+    assert refused(url)
+
+
+def test_a_redirect_to_a_broken_address_is_refused(site: str) -> None:
+    assert "could not be fetched" in refused(f"{site}/to/http://[::1/a")
+
+
+def test_no_cookie_is_sent_back(site: str) -> None:
+    fetch(f"{site}/cookie")
+    fetcher = Fetcher(allow_loopback=True)
+    for _ in range(2):
+        assert fetcher.fetch(f"{site}/cookie").data == b"None"
+    fetcher.close()
+
+
+def test_a_lasting_redirect_is_told_and_one_behind_a_passing_one_is_not(site: str) -> None:
+    fetcher = Fetcher(allow_loopback=True)
+    assert fetcher.ask(f"{site}/for-good/a").moved == f"{site}/a"
+    assert fetcher.ask(f"{site}/for-good/to//a").moved == f"{site}/to//a"
+    assert fetcher.ask(f"{site}/to//for-good/a").moved is None
+    fetcher.close()
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/", "gopher://x/"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from protego import Protego
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+FOR_GOOD = frozenset((301, 308))
+ROBOTS_KEPT_S = 86_400.0  # RFC 9309, 2.4: a robots.txt is not used for longer than a day
+PAGES = "text/html,application/xhtml+xml,application/json;q=0.9,text/plain;q=0.8"
+# What a server says beside the page that following a feed goes by.
+_KEPT_HEADERS = ("etag", "last-modified", "retry-after")
 PORTS = {"http": 80, "https": 443}
 LONGEST_URL = 4_000  # characters
 AGENT_NAME = "Dragoman"
@@ -37,7 +43,8 @@ def agent() -> str:
 class Answer:
     """What a URL gave: its bytes unpacked, `charset` and `kind` as the server told, lower case.
 
-    `url` is where the last redirect led.
+    `url` is where the last redirect led, `moved` where the redirects led that are meant to last,
+    None where there were none. `headers` are a few of the server's, their names in lower case.
     """
 
     url: str
@@ -45,19 +52,29 @@ class Answer:
     data: bytes
     kind: str
     charset: str | None
+    headers: Mapping[str, str]
+    moved: str | None = None
 
 
 class Fetcher:
     """Fetches pages and remembers each site's robots.txt for as long as it lives.
 
     With `allow_loopback` addresses of this machine may be fetched (for tests and local servers);
-    private networks stay refused.
+    private networks stay refused. `stopped` is asked between the pieces of an answer: once it says
+    so, the request is given up. One fetcher serves several threads.
     """
 
-    def __init__(self, limits: Limits = DEFAULT, *, allow_loopback: bool = False) -> None:
+    def __init__(
+        self,
+        limits: Limits = DEFAULT,
+        *,
+        allow_loopback: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._limits = limits
         self._loopback = allow_loopback
-        self._robots: dict[str, Protego | None] = {}
+        self._stopped = stopped
+        self._robots: dict[str, tuple[float, Protego | None]] = {}
         # The environment's proxies are not used: a proxy would connect to names unchecked.
         self._client = httpx.Client(
             trust_env=False,
@@ -66,9 +83,10 @@ class Fetcher:
             # A kept connection is known by its address: it would serve the next host at the same
             # address under the first one's certificate.
             limits=httpx.Limits(max_keepalive_connections=0),
+            # No site gets a cookie back, its own or another's.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={
                 "User-Agent": agent(),
-                "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,text/plain;q=0.8",
                 "Accept-Language": "en",
                 "Accept-Encoding": "gzip",
             },
@@ -84,28 +102,53 @@ class Fetcher:
         Raises FetchError for what is refused, too slow, too large, not found or not allowed by
         robots.txt.
         """
+        answer = self.ask(url)
+        if answer.status != 200:
+            raise FetchError(url, f"the server answers {answer.status} for {answer.url}")
+        return answer
+
+    def ask(
+        self, url: str, *, headers: Mapping[str, str] | None = None, most: int | None = None
+    ) -> Answer:
+        """Fetch a page as `fetch` does and return the server's answer whatever its status is.
+
+        `headers` are sent beside our own; `most` bytes are taken (default: of the limits). Raises
+        FetchError where no answer came or none was asked for.
+        """
         ends = time.monotonic() + self._limits.fetch_s
-        at = url
+        at, moved, lasting = url, None, True
         for _ in range(self._limits.redirects + 1):
             self._ask_robots(url, at, ends)
-            answer, onward = self._get(url, at, ends, self._limits.item_bytes)
+            answer, onward = self._get(
+                url, at, ends, most or self._limits.item_bytes, headers or {"Accept": PAGES}
+            )
             if onward is None:
-                if answer.status != 200:
-                    raise FetchError(url, f"the server answers {answer.status} for {at}")
-                return answer
+                return replace(answer, moved=moved)
+            # A lasting redirect behind one that does not last says nothing of the first address.
+            lasting = lasting and answer.status in FOR_GOOD
+            moved = onward if lasting else moved
             at = onward
         raise FetchError(url, f"redirects more than {self._limits.redirects} times")
 
-    def _get(self, item: str, url: str, ends: float, most: int) -> tuple[Answer, str | None]:
+    def crawl_delay(self, url: str) -> float:
+        """Return the seconds that the site's robots.txt wants between requests, 0 where unknown."""
+        try:
+            _, rules = self._robots.get(_site(url), (0.0, None))
+        except ValueError:
+            return 0.0
+        return float((rules.crawl_delay(AGENT_NAME) if rules is not None else None) or 0.0)
+
+    def _get(
+        self, item: str, url: str, ends: float, most: int, more: Mapping[str, str]
+    ) -> tuple[Answer, str | None]:
         """Make one request to a checked address; the second value is where a redirect leads."""
         target, host, headers = self._target(item, url)
         request = self._client.build_request(
-            "GET", target, headers=headers, extensions={"sni_hostname": host}
+            "GET", target, headers={**more, **headers}, extensions={"sni_hostname": host}
         )
         request.extensions["timeout"] = httpx.Timeout(
             max(0.01, min(self._limits.wait_s, ends - time.monotonic()))
         ).as_dict()
-        self._client.cookies.clear()
         try:
             response = self._client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
@@ -113,7 +156,7 @@ class Fetcher:
         try:
             location = response.headers.get("location")
             if response.status_code in REDIRECTS and location:
-                return _answer(url, response, b""), urljoin(url, location.strip())
+                return _answer(url, response, b""), _joined(item, url, location.strip())
             pieces = self._pieces(item, response, ends, most)
             data = b"".join(_decoded(item, response, pieces, most))
         except (httpx.HTTPError, httpx.StreamError) as failure:
@@ -159,17 +202,22 @@ class Fetcher:
                 raise FetchError(item, f"is larger than {most:,} bytes")
             if time.monotonic() > ends:
                 raise FetchError(item, f"took longer than {self._limits.fetch_s:g} s")
+            if self._stopped():
+                raise FetchError(item, "was given up: the work is being stopped")
             yield piece
 
     def _ask_robots(self, item: str, url: str, ends: float) -> None:
         """Raise FetchError where the site's robots.txt does not allow the page."""
-        split = urlsplit(url)
-        site = f"{split.scheme}://{split.netloc}".lower()
-        if site not in self._robots:
-            self._robots[site] = self._read_robots(item, site, ends)
-        rules = self._robots[site]
+        try:
+            site, now = _site(url), time.monotonic()
+        except ValueError as failure:
+            raise FetchError(item, f"is no URL that can be fetched ({failure})") from None
+        kept = self._robots.get(site)
+        if kept is None or now - kept[0] > ROBOTS_KEPT_S:
+            kept = self._robots[site] = (now, self._read_robots(item, site, ends))
+        rules = kept[1]
         if rules is not None and not rules.can_fetch(url, AGENT_NAME):
-            raise FetchError(item, f"robots.txt of {split.netloc} does not allow it")
+            raise FetchError(item, f"robots.txt of {urlsplit(url).netloc} does not allow it")
 
     def _read_robots(self, item: str, site: str, ends: float) -> Protego | None:
         """Read a site's robots.txt as RFC 9309 says; None where it sets no rules.
@@ -181,7 +229,7 @@ class Fetcher:
 
         at = f"{site}/robots.txt"
         for _ in range(self._limits.redirects + 1):
-            answer, onward = self._get(item, at, ends, self._limits.robots_bytes)
+            answer, onward = self._get(item, at, ends, self._limits.robots_bytes, {"Accept": "*/*"})
             if onward is None:
                 break
             at = onward
@@ -194,6 +242,19 @@ class Fetcher:
         return Protego.parse(answer.data.decode("utf-8", "replace"))
 
 
+def _site(url: str) -> str:
+    """Return the part of a URL that one robots.txt speaks for."""
+    split = urlsplit(url)
+    return f"{split.scheme}://{split.netloc}".lower()
+
+
+def _joined(item: str, url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as failure:
+        raise FetchError(item, f"redirects to no URL ({failure})") from None
+
+
 def _answer(url: str, response: httpx.Response, data: bytes) -> Answer:
     kind, _, rest = response.headers.get("content-type", "").partition(";")
     charset = None
@@ -201,7 +262,8 @@ def _answer(url: str, response: httpx.Response, data: bytes) -> Answer:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
             charset = value.strip().strip("\"'") or None
-    return Answer(url, response.status_code, data, kind.strip().lower(), charset)
+    headers = {n: response.headers[n][:1_000] for n in _KEPT_HEADERS if n in response.headers}
+    return Answer(url, response.status_code, data, kind.strip().lower(), charset, headers)
 
 
 def _decoded(
