@@ -262,6 +262,7 @@ class HappeningRow(TypedDict):
     `status` is the latest word (`cancelled` and `denied` beside the statuses of an event);
     `first` and `last` are days of the act, `first_report` and `last_report` days of publication.
     `sources` counts independent ones: copies of one text and one publisher count once.
+    `confidence` is that of the surest mention.
     """
 
     id: str
@@ -282,6 +283,7 @@ class HappeningRow(TypedDict):
     last_report: str | None
     documents: int
     sources: int
+    confidence: float
     statuses: list[StatusRow]
     reports: list[ReportRow]
     disagreements: list[DisagreementRow]
