@@ -1,0 +1,1 @@
+"""Views: a ledger's rows in; pairs, people, indices, searches and exports out."""
