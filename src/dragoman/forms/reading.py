@@ -51,11 +51,27 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a stretch of a document is about, as the encoder sees it.
+
+    `body` is the direction of its vector: one signed byte for each of the encoder's dimensions.
+    Those of one model can be compared, by their cosine.
+    """
+
+    span: Span
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the reader saw in one document; `model` is the digest of the weights that saw it."""
+    """All that the reader saw in one document; `model` is the digest of the weights that saw it.
+
+    `meanings` are those of the whole story, first, and of its passages.
+    """
 
     document: Document
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
     acts: tuple[Act, ...]
     model: str
+    meanings: tuple[Meaning, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Document
-from dragoman.forms.reading import Status
+from dragoman.forms.reading import Meaning, Status
 
 
 def plain(value: Any) -> Any:
@@ -159,11 +159,12 @@ class Visit(Record):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All records of one document, with what made them."""
+    """All records of one document, with what made them; `meanings` are the reading's own."""
 
     document: Document
     records: tuple[Record, ...]
     made_by: dict[str, str]
+    meanings: tuple[Meaning, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document's object as `read --format json` writes it."""

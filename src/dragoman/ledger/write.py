@@ -14,6 +14,7 @@ from dragoman.forms.records import Records
 from dragoman.ledger import schema
 from dragoman.ledger.derive import Found, derive, name_digest, spans
 from dragoman.ledger.parties import add_parties
+from dragoman.ledger.vectors import put_meanings
 from dragoman.ledger.words import tsvector, words_of
 
 _INDEX_SQLITE = text("INSERT INTO words(rowid, text) VALUES (:number, :words)")
@@ -64,7 +65,7 @@ def held(connection: Connection, records: Records) -> Added | None:
     found = connection.execute(
         select(d.c.version, r.c.number)
         .join_from(d, r, r.c.document == d.c.number)
-        .where(d.c.id == records.document.id, *_is_made_by(records.made_by))
+        .where(d.c.id == records.document.id, *is_made_by(records.made_by))
     ).first()
     if found is None:
         return None
@@ -113,6 +114,7 @@ def add(connection: Connection, records: Records) -> Written | Added:
     )
     _verify(told["records"], document.text)
     _add_records(connection, told, number, reading, live, at)
+    put_meanings(connection, number, records.made_by.get("model", ""), records.meanings)
     added = Added(document.id, state, version, len(records.records))
     return Written(added, number, reading)
 
@@ -131,7 +133,8 @@ def _maker(made_by: Mapping[str, str]) -> dict[str, str]:
     return {part: made_by.get(part, "") for part in ("dragoman", "model", "codebook")}
 
 
-def _is_made_by(made_by: Mapping[str, str]) -> list[Any]:
+def is_made_by(made_by: Mapping[str, str]) -> list[Any]:
+    """Return the conditions that a reading is by this maker."""
     return [schema.readings.c[part] == value for part, value in _maker(made_by).items()]
 
 

@@ -40,7 +40,24 @@ def sigmoid(x: Floats) -> Floats:
 
 
 def best_roles(logits: Floats, lengths: Ints) -> Ints:
-    """Give the best tags (N, W) of two roles, by Viterbi over (N, W, 5); -1 past each length."""
+    """Give the best tags (N, W) of two roles from (N, W, 5); -1 past each length.
+
+    Steps cost nothing or are forbidden: where each word's own best tags make an allowed row, they
+    are the best row; only the others need the search.
+    """
+    w = logits.shape[1]
+    live = np.arange(w)[None, :] < lengths[:, None]
+    tags: Ints = logits.argmax(-1)
+    bad = (_STEP[tags[:, :-1], tags[:, 1:]] < 0) & live[:, 1:]
+    rows = np.flatnonzero(bad.any(1) | (_START[tags[:, 0]] < 0))
+    tags[~live] = -1
+    if len(rows):
+        tags[rows] = viterbi(logits[rows], lengths[rows])
+    return tags
+
+
+def viterbi(logits: Floats, lengths: Ints) -> Ints:
+    """Give the best allowed tags (N, W) of two roles over (N, W, 5); -1 past each length."""
     n, w, tags = logits.shape
     scores = log_softmax(logits)
     path = np.zeros((n, w, tags), dtype=np.int8)

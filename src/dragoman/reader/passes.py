@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,16 +51,32 @@ class Question:
     confidence: float
 
 
-def grouped(order: Sequence[int], sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
-    """Group numbers whose sizes rise so that count times largest size stays within `limit`."""
-    batch: list[int] = []
-    for n in order:
-        if batch and (len(batch) + 1) * sizes[n] > limit:
-            yield batch
-            batch = []
-        batch.append(n)
-    if batch:
-        yield batch
+PASS_COST = 10
+"""What a pass costs beyond its pieces, in pieces: the calls of its hundred and fifty kernels."""
+
+
+def grouped(order: Sequence[int], sizes: Sequence[int], limit: int) -> list[list[int]]:
+    """Group numbers whose sizes rise into the passes that cost least, padding counted.
+
+    A pass costs its count times its largest size, and `PASS_COST`; it stays within `limit` unless
+    one number alone is larger.
+    """
+    best = [0] + [0] * len(order)
+    begin = [0] * (len(order) + 1)
+    for end in range(1, len(order) + 1):
+        largest = sizes[order[end - 1]]
+        most = max(1, limit // max(1, largest))
+        cost, start = min(
+            (best[start] + (end - start) * largest + PASS_COST, start)
+            for start in range(max(0, end - most), end)
+        )
+        best[end], begin[end] = cost, start
+    out: list[list[int]] = []
+    end = len(order)
+    while end:
+        out.append(list(order[begin[end] : end]))
+        end = begin[end]
+    return out[::-1]
 
 
 def run_encoder(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.forms.document import Document, Span
-from dragoman.forms.reading import Act, Attribution, Reading
+from dragoman.forms.reading import Act, Attribution, Meaning, Reading
 from dragoman.reader import labels, relate
 from dragoman.reader.decode import (
     Ranges,
@@ -20,6 +20,7 @@ from dragoman.reader.decode import (
     softmax,
     trim,
 )
+from dragoman.reader.meaning import meanings
 from dragoman.reader.mentions import mentions as mentions_of
 from dragoman.reader.passages import passages
 from dragoman.reader.passes import (
@@ -75,7 +76,18 @@ class Reader:
             tuple(a for a in sorted(attributions, key=_place) if a.content),
             tuple(sorted(acts, key=lambda a: a.trigger)),
             self.digest,
+            meanings(encoded),
         )
+
+    def meanings(self, document: Document) -> tuple[Meaning, ...]:
+        """Return what a document and its passages are about, and read nothing else in it."""
+        cut = passages(document)
+        return meanings(encode(self._session, cut, [span.of(document.text) for span in cut]))
+
+    def meaning(self, text: str) -> bytes:
+        """Return what a few words are about, to be compared with passages; empty for no words."""
+        found = meanings(encode(self._session, [Span(0, len(text))], [text]))
+        return found[0].body if found else b""
 
     def read_many(self, documents: Sequence[Document]) -> list[Reading]:
         """Read several documents, each as if it were alone."""

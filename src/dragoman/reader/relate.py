@@ -9,7 +9,7 @@ import numpy as np
 
 from dragoman.reader import labels
 from dragoman.reader.decode import softmax
-from dragoman.reader.features import ACTOR, RECIPIENT, SIZES, feature_ids
+from dragoman.reader.features import ACTOR, RECIPIENT, ROLE_COLUMN, feature_ids
 from dragoman.reader.geometry import words_of
 from dragoman.reader.passages import pieces
 from dragoman.reader.passes import BATCH_PIECES, grouped, run_encoder
@@ -34,7 +34,7 @@ def relate(session: Session, pairs: Sequence[Pair]) -> list[dict[str, float]]:
         table = feature_ids(pair.text, cut)
         for spans, role in ((pair.actor, ACTOR), (pair.recipient, RECIPIENT)):
             for a, b in words_of(cut, spans):
-                table[(cut.word_of >= a) & (cut.word_of < b), len(SIZES) - 1] = role
+                table[(cut.word_of >= a) & (cut.word_of < b), ROLE_COLUMN] = role
         features.append(table)
     order = sorted(range(len(pairs)), key=lambda n: len(cuts[n].ids))
     for batch in grouped(order, [len(c.ids) for c in cuts], BATCH_PIECES):

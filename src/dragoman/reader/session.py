@@ -77,8 +77,9 @@ class Session:
         self, ids: NDArray[np.int64], mask: NDArray[np.int64], features: NDArray[np.int64]
     ) -> list[NDArray[np.float32]]:
         """Give hidden (B, T, 384), trigger, cue and mention logits (B, T, tags)."""
+        told = features[..., : self._encoder.get_inputs()[2].shape[-1]]
         out: list[NDArray[np.float32]] = self._encoder.run(
-            None, {"ids": ids, "mask": mask, "features": features}
+            None, {"ids": ids, "mask": mask, "features": told}
         )
         return out
 

@@ -51,7 +51,8 @@ def make(claims: Claims, *, calibration: Calibration | None = None) -> Records:
     made.extend(_merge(commitments(scene, speech, tables)))
     made.extend(_merge(positions(scene, speech, tables)))
     made.extend(_merge(visits(scene, speech, tables)))
-    records = Records(claims.reading.document, tuple(made), made_by(claims.reading.model))
+    reading = claims.reading
+    records = Records(reading.document, tuple(made), made_by(reading.model), reading.meanings)
     check(records)
     return records
 
