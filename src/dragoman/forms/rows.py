@@ -7,7 +7,7 @@ in UTC with microseconds (`2026-03-14T09:26:53.589793Z`), so that both sort as t
 
 from __future__ import annotations
 
-from typing import Any, Literal, Required, TypedDict
+from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 Kind = Literal["event", "statement", "office", "agreement", "commitment", "position", "visit"]
 Verdict = Literal["accepted", "rejected", "edited"]
@@ -287,3 +287,19 @@ class HappeningRow(TypedDict):
     statuses: list[StatusRow]
     reports: list[ReportRow]
     disagreements: list[DisagreementRow]
+
+
+class ActRow(NamedTuple):
+    """So many happenings of one day, status and score, from the code `source` to `target`.
+
+    `target` is `*` where anyone is meant. `happening` is its id where it is one, None where
+    several are counted. `day` is of the act, else of its first report.
+    """
+
+    source: str
+    target: str
+    day: str
+    status: str
+    score: float
+    happening: str | None
+    times: int

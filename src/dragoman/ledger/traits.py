@@ -218,10 +218,10 @@ def _write(
     off, on = _by_chunk(cleared), _by_chunk(kept)
     touched = sorted(off.keys() | on.keys())
     rows = []
-    for some in slices(touched):  # type: ignore[arg-type]
-        keys: Any = some
-        old = _rows(connection, {trait for trait, _ in keys}, {chunk for _, chunk in keys})
-        for trait, chunk in keys:
+    for start in range(0, len(touched), BATCH):
+        some = touched[start : start + BATCH]
+        old = _rows(connection, {trait for trait, _ in some}, {chunk for _, chunk in some})
+        for trait, chunk in some:
             body = old.get((trait, chunk))
             has = _unpack(body) if body is not None else np.zeros(CHUNK, np.bool_)
             has[off.get((trait, chunk), [])] = False

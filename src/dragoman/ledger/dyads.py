@@ -1,0 +1,138 @@
+"""Which countries happenings stand between: happenings in, what an index counts out.
+
+A happening stands between each of its actors and each of its recipients. Where nobody is acted on,
+those who cooperate together stand between one another, each to each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+
+from dragoman.forms.rows import ActRow, HappeningRow
+from dragoman.ledger import schema
+from dragoman.ledger.ask import slices
+from dragoman.ledger.opened import Opened
+
+ANYONE = "*"
+_COOPERATION = (1, 2)  # quad codes
+_Y = schema.dyads
+
+
+def put_dyads(connection: Connection, told: Sequence[tuple[HappeningRow, str]]) -> None:
+    """Write the countries of happenings, in place of earlier ones; each with its day."""
+    for some in slices([happening["id"] for happening, _ in told], 500):
+        connection.execute(delete(_Y).where(_Y.c.happening.in_(some)))
+    rows = [row for happening, day in told for row in _rows(happening, day)]
+    if rows:
+        connection.execute(insert(_Y), rows)
+
+
+def acts_between(
+    ledger: Opened,
+    sources: Sequence[str],
+    targets: Sequence[str],
+    *,
+    directed: bool = False,
+    first: str | None = None,
+    last: str | None = None,
+) -> Iterator[ActRow]:
+    """Yield the happenings from any of the sources to any of the targets, one a row and direction.
+
+    Both directions unless `directed`. `first` and `last` are ISO days, both inclusive.
+    """
+    there = _Y.c.source.in_(sources) & _Y.c.target.in_(targets)
+    back = _Y.c.source.in_(targets) & _Y.c.target.in_(sources)
+    query = select(_Y.c.source, _Y.c.target, _Y.c.day, _Y.c.status, _Y.c.score, _Y.c.happening)
+    query = query.where(there if directed else or_(there, back), *_on_days(first, last))
+    with ledger.reading() as connection:
+        for row in connection.execute(query):
+            yield ActRow(row[0], row[1], row[2], row[3], row[4], row[5], 1)
+
+
+def acts_of(
+    ledger: Opened,
+    codes: Sequence[str],
+    *,
+    directed: bool = False,
+    first: str | None = None,
+    last: str | None = None,
+) -> Iterator[ActRow]:
+    """Yield the happenings of countries with anyone (with `directed`, those in which they act).
+
+    Of one country they are counted; of several each comes with its id, once a country.
+    """
+    y = _Y.c
+    where = [y.target == ANYONE, y.source.in_(codes), *_on_days(first, last)]
+    if directed:
+        where.append(y.acts)
+    if len(codes) == 1:
+        keys = (y.source, y.target, y.day, y.status, y.score)
+        query: Any = select(*keys, func.count()).where(*where).group_by(*keys)
+    else:
+        query = select(y.source, y.target, y.day, y.status, y.score, y.happening).where(*where)
+    with ledger.reading() as connection:
+        for row in connection.execute(query):
+            one = (None, row[5]) if len(codes) == 1 else (row[5], 1)
+            yield ActRow(row[0], row[1], row[2], row[3], row[4], *one)
+
+
+def happenings_of(
+    ledger: Opened,
+    sources: Sequence[str],
+    targets: Sequence[str] | None,
+    *,
+    directed: bool = False,
+    first: str | None = None,
+    last: str | None = None,
+    limit: int = 100,
+) -> list[str]:
+    """Return the ids of the happenings that an index counts in a span of days, the newest first."""
+    y = _Y.c
+    where: ColumnElement[bool]
+    if targets is None:
+        where = y.source.in_(sources) & (y.target == ANYONE)
+        where = where & y.acts if directed else where
+    else:
+        there = y.source.in_(sources) & y.target.in_(targets)
+        back = y.source.in_(targets) & y.target.in_(sources)
+        where = there if directed else or_(there, back)
+    day = func.max(y.day)
+    query = select(y.happening).where(where, *_on_days(first, last)).group_by(y.happening)
+    with ledger.reading() as connection:
+        return list(connection.scalars(query.order_by(day.desc(), y.happening).limit(limit)))
+
+
+def _on_days(first: str | None, last: str | None) -> Iterator[Any]:
+    if first is not None:
+        yield _Y.c.day >= first
+    if last is not None:
+        yield _Y.c.day <= last
+
+
+def _rows(happening: HappeningRow, day: str) -> Iterator[dict[str, Any]]:
+    common = {
+        "day": day,
+        "status": happening["status"],
+        "score": happening["event_scale"],
+        "happening": happening["id"],
+    }
+    actors = {party["code"] for party in happening["actor"] if party["code"]}
+    recipients = {party["code"] for party in happening["recipient"] if party["code"]}
+    for code in sorted(actors | recipients):
+        yield {**common, "source": code, "target": ANYONE, "acts": code in actors}
+    for source, target in sorted(_pairs(happening, actors, recipients)):
+        yield {**common, "source": source, "target": target, "acts": True}
+
+
+def _pairs(
+    happening: HappeningRow, actors: set[str], recipients: set[str]
+) -> Iterable[tuple[str, str]]:
+    if recipients:
+        return {(a, b) for a in actors for b in recipients if a != b}
+    if happening["quad_code"] in _COOPERATION:
+        return set(permutations(actors, 2))
+    return ()
