@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -14,7 +14,7 @@ from typing import TypeVar
 from dragoman.errors import DragomanError, InputError
 from dragoman.forms.article import Article
 from dragoman.forms.records import Records
-from dragoman.pipeline import Given, batches, default_reader
+from dragoman.pipeline import Given, Held, Skipped, batches, default_reader
 
 T = TypeVar("T")
 Chunk = list[Article | InputError]
@@ -30,7 +30,22 @@ def read_in_processes(
     processes: int,
     finish: Callable[[Records], T],
 ) -> Iterator[T | InputError]:
+    """Read with `processes` workers, as `read_new_in_processes` does, every document."""
+    for outcome in read_new_in_processes(articles, given, processes, finish, _none):
+        if not isinstance(outcome, Skipped):
+            yield outcome
+
+
+def read_new_in_processes(
+    articles: Iterable[Article | InputError],
+    given: Given,
+    processes: int,
+    finish: Callable[[Records], T],
+    held: Held,
+) -> Iterator[T | InputError | Skipped]:
     """Read with `processes` workers; `finish` (a module's function) runs in the worker.
+
+    `held` is as in `Reader.read_new`; it runs in the worker too, so it must be picklable.
 
     A worker that dies (killed, out of memory) ends the stream with a DragomanError. Workers are
     spawned, so a script that calls this needs its `if __name__ == "__main__":` guard.
@@ -45,10 +60,10 @@ def read_in_processes(
         initializer=signal.signal,
         initargs=(signal.SIGINT, signal.SIG_IGN),
     )
-    waiting: deque[Future[list[T | InputError]]] = deque()
+    waiting: deque[Future[list[T | InputError | Skipped]]] = deque()
     try:
         for chunk in batches(articles, _weigh, first=1_000):
-            waiting.append(pool.submit(_read_chunk, chunk, given, finish))
+            waiting.append(pool.submit(_read_chunk, chunk, given, finish, held))
             if len(waiting) > _AHEAD * processes:
                 yield from waiting.popleft().result()
         while waiting:
@@ -65,6 +80,12 @@ def _weigh(article: Article | InputError) -> int:
     return 0 if isinstance(article, InputError) else len(article.content) // 6
 
 
-def _read_chunk(chunk: Chunk, given: Given, finish: Callable[[Records], T]) -> list[T | InputError]:
-    outcomes = default_reader().read_articles(chunk, given)
-    return [o if isinstance(o, InputError) else finish(o) for o in outcomes]
+def _read_chunk(
+    chunk: Chunk, given: Given, finish: Callable[[Records], T], held: Held
+) -> list[T | InputError | Skipped]:
+    outcomes = default_reader().read_new(chunk, given, held)
+    return [finish(o) if isinstance(o, Records) else o for o in outcomes]
+
+
+def _none(_: Sequence[str]) -> tuple[str, ...]:
+    return ()

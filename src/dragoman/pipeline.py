@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Input = str | Path | Article
 Outcome = Records | InputError
+Held = Callable[[Sequence[str]], Container[str]]
 T = TypeVar("T")
 
 # Words that are handed to the reader together; it reads each document by itself. A larger list
@@ -43,6 +44,13 @@ class Given:
     title: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A document that was not read, because its reader's reading of it is held already."""
+
+    document: str
+
+
 class Reader:
     """Reads articles into records; the weights are loaded when the first document needs them.
 
@@ -60,6 +68,13 @@ class Reader:
 
             self._stage = Stage.load()
         return self._stage
+
+    @property
+    def made_by(self) -> dict[str, str]:
+        """What this reader's records say of their maker; the weights are not loaded for it."""
+        from dragoman.reader.shipped import shipped_digest
+
+        return records.made_by(self._stage.digest if self._stage else shipped_digest())
 
     def read(
         self,
@@ -107,14 +122,31 @@ class Reader:
         self, articles: Iterable[Article | InputError], given: Given | None = None
     ) -> Iterator[Outcome]:
         """Read opened articles, in order; an error among them is handed on in its place."""
+        for outcome in self.read_new(articles, given, lambda _: ()):
+            if not isinstance(outcome, Skipped):
+                yield outcome
+
+    def read_new(
+        self, articles: Iterable[Article | InputError], given: Given | None, held: Held
+    ) -> Iterator[Outcome | Skipped]:
+        """Read opened articles but for those that are `held`: it takes documents' ids, and which of
+        them are in what it returns is not read again.
+        """
         known = given or Given()
         prepared = (_prepare(article, known) for article in articles)
         for batch in batches(prepared, lambda item: _words(item[1])):
-            yield from self._read_batch(batch)
+            yield from self._read_batch(batch, held)
 
-    def _read_batch(self, batch: Sequence[tuple[str, Document | InputError]]) -> Iterator[Outcome]:
-        readings = iter(self._readings([(i, d) for i, d in batch if isinstance(d, Document)]))
+    def _read_batch(
+        self, batch: Sequence[tuple[str, Document | InputError]], held: Held
+    ) -> Iterator[Outcome | Skipped]:
+        known = held([made.id for _, made in batch if isinstance(made, Document)])
+        unread = [(i, d) for i, d in batch if isinstance(d, Document) and d.id not in known]
+        readings = iter(self._readings(unread))
         for item, made in batch:
+            if isinstance(made, Document) and made.id in known:
+                yield Skipped(made.id)
+                continue
             reading = made if isinstance(made, InputError) else next(readings)
             if isinstance(reading, InputError):
                 yield reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, column, func, or_, select, text
 
@@ -13,6 +13,7 @@ from dragoman.ledger import schema
 from dragoman.ledger.words import fts5_query, parse_query, tsquery, words_of
 
 R, D, P, N = schema.records, schema.documents, schema.parties, schema.names
+Key = TypeVar("Key", int, str)
 BATCH = 500  # rows fetched at once: a few MB of records
 
 
@@ -232,7 +233,7 @@ def last_words(
     return found
 
 
-def slices(numbers: Sequence[int], size: int = 1_000) -> Iterator[Sequence[int]]:
+def slices(numbers: Sequence[Key], size: int = 1_000) -> Iterator[Sequence[Key]]:
     """Cut a list so that each part is short enough for one query."""
     for start in range(0, len(numbers), size):
         yield numbers[start : start + size]

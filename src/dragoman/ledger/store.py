@@ -10,12 +10,13 @@ from dragoman.forms.rows import CorrectionRow, DocumentRow, ReadingRow, RecordRo
 from dragoman.ledger import ask, corrections, schema, write
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.backup import back_up
+from dragoman.ledger.followed import Followed
 from dragoman.ledger.marks import Marks
 from dragoman.ledger.verify import Checked, Info, check, describe
 from dragoman.ledger.write import Added, Written
 
 
-class Ledger(Marks):
+class Ledger(Marks, Followed):
     """A store of records, in a SQLite file or a PostgreSQL database.
 
     One ledger serves the threads of a process; another process opens its own. It is closed by
