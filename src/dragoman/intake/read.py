@@ -55,7 +55,7 @@ def articles(
                 if name == "-":
                     yield from _opened("stdin", stdin or sys.stdin.buffer, "", limits)
                 elif _URL.match(name):
-                    yield from _page(web.fetch(name), name, limits)
+                    yield from from_answer(web.fetch(name), name, limits)
                 elif _OTHER_URL.match(name):
                     yield FetchError(name, "only http and https URLs are fetched")
                 else:
@@ -167,8 +167,11 @@ def _lines(item: str, stream: io.BufferedReader, limits: Limits) -> Iterator[Fou
         yield FormatError(item, "is empty")
 
 
-def _page(answer: Answer, url: str, limits: Limits) -> Iterator[Found]:
-    """Read what a URL gave, by the form that its server tells or that it shows."""
+def from_answer(answer: Answer, url: str, limits: Limits) -> Iterator[Found]:
+    """Read what a URL gave, by the form that its server tells or that it shows.
+
+    Raises InputError where it is in no form that is read.
+    """
     if answer.kind.startswith(("image/", "video/", "audio/", "font/")):
         raise FetchError(url, f"is {answer.kind}, not a page")
     ending = paths.suffix(answer.url.partition("?")[0].rpartition("/")[2])
