@@ -87,6 +87,20 @@ def within(spans: Iterable[Iterable[int]], chunk: Span) -> Spans:
     )
 
 
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+
+def bare(text: str, spans: Iterable[Iterable[int]], chunk: Span) -> Spans:
+    """Give the parties inside a chunk without article and final 's, as annotation.md has them."""
+    out = []
+    for start, end in spans:
+        article = _ARTICLE.match(text, start, end)
+        first = article.end() if article else start
+        last = end - 2 if text[first:end].endswith(("'s", "’s")) else end
+        out.append((first, last))
+    return within(out, chunk)
+
+
 def stories(records: Iterable[dict[str, Any]], corpus: str) -> Iterator[Item]:
     """Give the passages of annotated stories (annotation.md, span form)."""
     for story in records:
@@ -96,7 +110,7 @@ def stories(records: Iterable[dict[str, Any]], corpus: str) -> Iterator[Item]:
             acts = tuple(
                 GoldAct(
                     trigger, e["root"], e.get("mode"), e["status"], tuple(e.get("context") or ()),
-                    within(e["actors"], chunk), within(e["recipients"], chunk),
+                    bare(text, e["actors"], chunk), bare(text, e["recipients"], chunk),
                 )
                 for e in story["events"]
                 if (trigger := within(e["trigger"], chunk))

@@ -1,9 +1,9 @@
 """Five-fold cross-validation of the pair head on PLV's sentences.
 
-    python -m dragoman.learn.crossval build/model/first.pt
+    python -m dragoman.learn.crossval build/model/second.pt
 
-Each fold starts from the first phase's checkpoint, which has seen no sentence of PLV, is trained on
-the other four folds as the second phase trains pairs, and is scored on its own.
+Each fold starts from the second phase's checkpoint, which has seen no sentence of PLV, is trained
+on the other four folds as the third phase trains pairs, and is scored on its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dragoman.learn.batches import Cut, collate, cut_items, token_batches
 from dragoman.learn.network import encoder_folder
 from dragoman.learn.parts import plv_fold
 from dragoman.learn.score import fifteen, pair_scores
-from dragoman.learn.train import Phase, Trainer, classes, corpus_items, load, run_phase
+from dragoman.learn.train import Phase, Trainer, classes, corpus, corpus_items, load, run_phase
 from dragoman.reader import labels, likeliest
 from dragoman.reader.passages import load_tokenizer
 
@@ -61,16 +61,18 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     tokenizer = load_tokenizer(str(encoder_folder() / "tokenizer.json"))
     items = corpus_items(options.shared, options.training, only=("cameo", "pairs"))
-    cuts: dict[str, list[Cut]] = {k: cut_items(tokenizer, v) for k, v in items.items()}
+    passes = {k: corpus(tokenizer, k, v) for k, v in items.items()}
     plv = options.shared / "data" / "plv" / "train.jsonl"
-    every = cut_items(tokenizer, list(corpora.pairs(plv, "plv")))
+    sentences = list(corpora.pairs(plv, "plv"))
+    every = cut_items(tokenizer, sentences)
     found: dict[str, str] = {}
     for fold in range(5):
         trainer = Trainer(classes(), seed=fold)
         load(trainer, options.checkpoint)
         own = [c for c in every if plv_fold(c.item.story) == fold]
-        cuts["plv"] = [c for c in every if plv_fold(c.item.story) != fold]
-        run_phase(trainer, cuts, PHASE)
+        others = [i for i in sentences if plv_fold(i.story) != fold]
+        passes["plv"] = corpus(tokenizer, "plv", others)
+        run_phase(trainer, passes, PHASE)
         found.update(predict(trainer, own))
         log.info("fold %d: %s", fold, json.dumps(_scores(found, own)))
     print(json.dumps(_scores(found, every)))  # noqa: T201

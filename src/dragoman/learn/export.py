@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from dragoman.learn.network import HIDDEN, Encoder, Focused, encoder_folder
+from dragoman.learn.network import HIDDEN, Encoder, Focused, attention, encoder_folder, written_out
 from dragoman.learn.train import Trainer, classes, load
 from dragoman.reader.features import SIZES
 from dragoman.reader.session import digest
@@ -46,7 +46,7 @@ class PlainEncoder(nn.Module):
             x = x + feature(features[..., number])
         t = ids.shape[1]
         x = x + table.position_embeddings.weight[:t][None] + table.token_type_embeddings.weight[0]
-        x = table.LayerNorm(x)
+        x = written_out(table.LayerNorm, x)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in bert.encoder.layer:
             x = self.layer(layer, x, bias)
@@ -55,20 +55,13 @@ class PlainEncoder(nn.Module):
     def layer(self, layer: Any, x: Tensor, bias: Tensor) -> Tensor:
         """Run one of BERT's layers."""
         own = layer.attention.self
-        b, t, d = x.shape
         weight = torch.cat([own.query.weight, own.key.weight, own.value.weight])
         offset = torch.cat([own.query.bias, own.key.bias, own.value.bias])
-        mixed = x @ weight.T + offset
-        q, k, v = (
-            part.reshape(b, t, self.heads, d // self.heads).transpose(1, 2)
-            for part in mixed.chunk(3, -1)
-        )
-        scores = q @ k.transpose(-1, -2) / (d // self.heads) ** 0.5 + bias
-        read = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, d)
-        x = layer.attention.output.LayerNorm(x + layer.attention.output.dense(read))
+        read = attention(x @ weight.T + offset, bias, self.heads)
+        after = layer.attention.output
+        x = written_out(after.LayerNorm, x + after.dense(read))
         up = nn.functional.gelu(layer.intermediate.dense(x))
-        out: Tensor = layer.output.LayerNorm(x + layer.output.dense(up))
-        return out
+        return written_out(layer.output.LayerNorm, x + layer.output.dense(up))
 
 
 def write_graph(

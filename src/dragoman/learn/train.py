@@ -2,8 +2,9 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Two phases. The first teaches attribution and the language of acts from the large corpora, the
-second everything at once with the pairs of PLV and the stories under training/.
+Three phases. The first teaches attribution and the language of acts from the large corpora, the
+second adds the stories under training/, the third PLV's pairs; before it PLV is unseen, and
+cross-validation (`dragoman.learn.crossval`) starts from there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
@@ -38,6 +40,7 @@ from dragoman.learn.batches import (
 from dragoman.learn.corpora import Item
 from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
 from dragoman.learn.parts import held_out
+from dragoman.learn.renaming import renamed
 from dragoman.learn.stories import load_stories
 from dragoman.reader import labels
 from dragoman.reader.geometry import distance_buckets
@@ -57,6 +60,15 @@ class Phase:
     tokens: int = 2048
 
 
+RENAMED = {"annotated": 0.5, "written": 0.5, "pairs": 0.5, "plv": 0.5, "cameo": 0.5}
+"""The share of each corpus' stories in which countries are renamed, anew in every pass."""
+
+MASKED = 0.05
+"""The share of word pieces that are hidden while training, so that no act hangs on one word."""
+
+MASK_PIECE = 103
+SAVE_EVERY = 300
+
 PHASES = (
     Phase(
         "first",
@@ -66,11 +78,11 @@ PHASES = (
     ),
     Phase(
         "second",
-        {"polnear": 1, "annotated": 5, "written": 6, "plv": 5, "cameo": 1, "pairs": 2, "gum": 1},
+        {"polnear": 2, "annotated": 4, "written": 5, "cameo": 1, "pairs": 2, "gum": 1},
         6e-5,
         4e-4,
     ),
-    Phase("third", {"polnear": 1, "annotated": 2, "written": 2, "plv": 2, "pairs": 1}, 4e-5, 3e-4),
+    Phase("third", {"polnear": 1, "annotated": 3, "written": 3, "plv": 5, "pairs": 1}, 4e-5, 3e-4),
 )
 
 
@@ -140,6 +152,7 @@ class Trainer:
 
     def __init__(self, wanted: Classes, *, seed: int) -> None:
         torch.manual_seed(seed)
+        self.seed = seed
         self.random = random.Random(seed)
         self.classes = wanted
         self.encoder = Encoder()
@@ -163,7 +176,7 @@ class Trainer:
     def loss(self, batch: Batch) -> dict[str, Tensor]:
         """Give the losses of a batch by head."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            tagged: Tagged = self.encoder(batch.ids, batch.mask, batch.features)
+            tagged: Tagged = self.encoder(self.hiding(batch), batch.mask, batch.features)
         out = {}
         for name in ("trigger", "cue", "mention"):
             target = getattr(batch, name)
@@ -174,6 +187,14 @@ class Trainer:
         if anchors is not None:
             out.update(self.focus_loss(batch, tagged, anchors))
         return out
+
+    def hiding(self, batch: Batch) -> Tensor:
+        """Hide a few word pieces of a batch that is trained on."""
+        if not self.encoder.training:
+            return batch.ids
+        chosen = (torch.rand(batch.ids.shape) < MASKED) & (batch.mask > 0)
+        chosen[:, 0] = False
+        return batch.ids.masked_fill(chosen, MASK_PIECE)
 
     def with_negatives(self, batch: Batch, tagged: Tagged) -> Anchors | None:
         """Add words that look like triggers and are none: the second look learns to refuse them."""
@@ -245,31 +266,47 @@ def pair_loss(logits: Tensor, target: Tensor) -> Tensor:
     return loss
 
 
-def plan(cuts: dict[str, list[Cut]], phase: Phase, rng: random.Random) -> list[list[Cut]]:
+Corpus = Callable[[random.Random], list[Cut]]
+"""One pass over a corpus, cut up."""
+
+
+def corpus(tokenizer: Tokenizer, name: str, items: Sequence[Item]) -> Corpus:
+    """Make a corpus of items: cut once, or anew for each pass where its countries are renamed."""
+    share = RENAMED.get(name, 0.0)
+    if not share:
+        once = cut_items(tokenizer, items)
+        return lambda _: once
+    return lambda rng: cut_items(tokenizer, renamed(items, rng, share=share))
+
+
+def plan(passes: dict[str, Corpus], phase: Phase, rng: random.Random) -> list[list[Cut]]:
     """Lay out the batches of a phase, all corpora shuffled together."""
     out: list[list[Cut]] = []
-    for corpus, times in phase.epochs.items():
+    for name, times in phase.epochs.items():
         for _ in range(times):
-            tokens = phase.tokens if corpus in ("polnear", "synthetic") else phase.tokens // 2
-            out.extend(token_batches(cuts[corpus], tokens, rng))
+            tokens = phase.tokens if name in ("polnear", "synthetic") else phase.tokens // 2
+            out.extend(token_batches(passes[name](rng), tokens, rng))
     rng.shuffle(out)
     return out
 
 
-def run_phase(trainer: Trainer, cuts: dict[str, list[Cut]], phase: Phase) -> None:
-    """Train one phase with a linear warm-up and decay."""
-    batches = plan(cuts, phase, trainer.random)
+def run_phase(
+    trainer: Trainer, passes: dict[str, Corpus], phase: Phase, *, part: Path | None = None
+) -> None:
+    """Train one phase with a linear warm-up and decay; go on from `part` where it was cut off."""
+    batches = plan(passes, phase, random.Random(f"{trainer.seed} {phase.name}"))
     optimiser = torch.optim.AdamW(trainer.groups(phase), weight_decay=0.01)
     total, warm = len(batches), max(1, len(batches) // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda i: min((i + 1) / warm, (total - i) / (total - warm + 1))
     )
+    done = resume(trainer, optimiser, schedule, part)
     trainer.encoder.train()
     trainer.focus.train()
     parameters = [p for g in optimiser.param_groups for p in g["params"]]
     sums: dict[str, list[float]] = {}
     began = time.time()
-    for number, cut in enumerate(batches, start=1):
+    for number, cut in enumerate(batches[done:], start=done + 1):
         losses = trainer.loss(collate(cut, trainer.classes))
         torch.stack(list(losses.values())).sum().backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -282,27 +319,45 @@ def run_phase(trainer: Trainer, cuts: dict[str, list[Cut]], phase: Phase) -> Non
             shown = " ".join(f"{k}={sum(v) / len(v):.3f}" for k, v in sorted(sums.items()))
             log.info("%s %d/%d %.0fs %s", phase.name, number, total, time.time() - began, shown)
             sums = {}
+        if part and number % SAVE_EVERY == 0:
+            save(trainer, part, step=number, optimiser=optimiser.state_dict(),
+                 schedule=schedule.state_dict())  # fmt: skip
 
 
-def save(trainer: Trainer, path: Path) -> None:
-    """Save both networks and the classes of their outputs."""
+def resume(trainer: Trainer, optimiser: Any, schedule: Any, part: Path | None) -> int:
+    """Take up a phase that was cut off; return how many of its steps are done."""
+    if part is None or not part.exists():
+        return 0
+    state = load(trainer, part)
+    optimiser.load_state_dict(state["optimiser"])
+    schedule.load_state_dict(state["schedule"])
+    log.info("going on after step %d", state["step"])
+    return int(state["step"])
+
+
+def save(trainer: Trainer, path: Path, **more: Any) -> None:
+    """Save both networks and the classes of their outputs, at once or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
     torch.save(
         {
             "encoder": trainer.encoder.state_dict(),
             "focus": trainer.focus.state_dict(),
             "modes": trainer.classes.modes,
             "contexts": trainer.classes.contexts,
+            **more,
         },
-        path,
+        beside,
     )
+    beside.replace(path)
 
 
-def load(trainer: Trainer, path: Path) -> None:
-    """Load a checkpoint into a trainer of the same classes."""
-    state = torch.load(path, weights_only=True)
+def load(trainer: Trainer, path: Path) -> dict[str, Any]:
+    """Load a checkpoint into a trainer of the same classes; return all that it holds."""
+    state: dict[str, Any] = torch.load(path, weights_only=True)
     trainer.encoder.load_state_dict(state["encoder"])
     trainer.focus.load_state_dict(state["focus"])
+    return state
 
 
 def main() -> None:
@@ -326,7 +381,7 @@ def main() -> None:
     if options.scale < 1:
         items = {k: v[: int(len(v) * options.scale)] for k, v in items.items()}
     log.info("items %s", json.dumps({k: len(v) for k, v in items.items()}))
-    cuts = {k: cut_items(tokenizer, v) for k, v in items.items()}
+    passes = {k: corpus(tokenizer, k, v) for k, v in items.items()}
     for phase in PHASES:
         done = options.out / f"{phase.name}.pt"
         if done.exists() and options.only != phase.name:
@@ -334,8 +389,10 @@ def main() -> None:
             log.info("phase %s is done: %s", phase.name, done)
             continue
         if options.only in (None, phase.name):
-            run_phase(trainer, cuts, phase)
+            part = options.out / f"{phase.name}.part.pt"
+            run_phase(trainer, passes, phase, part=part)
             save(trainer, done)
+            part.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

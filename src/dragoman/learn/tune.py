@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from dragoman.document.sentences import split
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Act, Attribution, Reading
+from dragoman.learn import houses
 from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
@@ -139,6 +140,7 @@ def main() -> None:
     """Tune and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--training", type=Path, default=Path("training/stories"))
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     reader = Reader.load(threads=options.threads)
@@ -160,15 +162,19 @@ def main() -> None:
         even, odd = hits[::2], hits[1::2]
         error = (calibration_error(even, fitted(odd)) + calibration_error(odd, fitted(even))) / 2
         print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
-    write(live, tables)
+    house = houses.fit(options.shared, options.training)
+    print("read broadly:", houses.measure(options.shared, house))  # noqa: T201
+    write(live, tables, house)
 
 
-def write(live: dict[str, float], tables: dict[str, list[list[float]]]) -> None:
+def write(
+    live: dict[str, float], tables: dict[str, list[list[float]]], house: dict[str, float]
+) -> None:
     """Write thresholds into the model's settings and points into data/calibration.yaml."""
     root = Path(str(files("dragoman")))
     path = root / "weights" / "settings.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    settings["thresholds"] = dict(live)
+    settings["thresholds"], settings["house"] = dict(live), house
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     seal(path.parent)
     text = (

@@ -20,6 +20,7 @@ from dragoman.reader.decode import (
     softmax,
     trim,
 )
+from dragoman.reader.house import broad
 from dragoman.reader.meaning import meanings
 from dragoman.reader.mentions import mentions as mentions_of
 from dragoman.reader.passages import passages
@@ -59,7 +60,12 @@ class Reader:
         same document would not always read the same.
         """
         cut = passages(document)
-        encoded = encode(self._session, cut, [span.of(document.text) for span in cut])
+        encoded = encode(
+            self._session,
+            cut,
+            [span.of(document.text) for span in cut],
+            broadly=broad(document.text, self._session.settings.house),
+        )
         mentions = [m for e in encoded for m in mentions_of(e)]
         attributions: list[Attribution] = []
         acts: list[Act] = []

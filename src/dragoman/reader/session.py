@@ -41,6 +41,7 @@ class Settings:
     contexts: tuple[str, ...]
     thresholds: Mapping[str, float]
     trained: Mapping[str, Any]
+    house: Mapping[str, float]
 
 
 class Session:
@@ -69,7 +70,11 @@ class Session:
         )
         raw = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
         self.settings = Settings(
-            tuple(raw["modes"]), tuple(raw["contexts"]), raw["thresholds"], raw["trained"]
+            tuple(raw["modes"]),
+            tuple(raw["contexts"]),
+            raw["thresholds"],
+            raw["trained"],
+            raw.get("house", {}),
         )
         self.tokenizer: Tokenizer = load_tokenizer(str(self.folder / "tokenizer.json"))
 
