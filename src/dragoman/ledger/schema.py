@@ -271,7 +271,56 @@ links = Table(
     Index("ix_links_later", "later"),
 )
 
-# Holders of offices from outside lists (a Wikidata extract, PETRARCH actor files).
+# Entries of the registers (dragoman.ledger.registers): one agreement, promise, visit or position,
+# told by one record or several. `first` and `last` are days of report; `data` is made from the
+# records and the links between them.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("first", DAY, nullable=False),
+    Column("last", DAY, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+    Column("data", Json, nullable=False),
+    Index("ix_entries_kind_last", "kind", "last", "id"),
+    Index("ix_entries_kind_state_last", "kind", "state", "last", "id"),
+)
+
+entry_records = Table(
+    "entry_records",
+    metadata,
+    Column("record", Number, ForeignKey("records.number"), primary_key=True),
+    Column("entry", Text, nullable=False),
+    Index("ix_entry_records_entry", "entry"),
+)
+
+# How a register finds a record again: by its parties, words, places. `day` is a proleptic ordinal.
+entry_keys = Table(
+    "entry_keys",
+    metadata,
+    Column("key", Number, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("record", Number, ForeignKey("records.number"), primary_key=True),
+    Index("ix_entry_keys_record", "record"),
+    sqlite_with_rowid=False,
+)
+
+entry_codes = Table(
+    "entry_codes",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("code", CODE, primary_key=True),
+    Column("last", DAY, primary_key=True),
+    Column("entry", Text, primary_key=True),
+    Index("ix_entry_codes_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+
+# Holders of offices: from outside lists (a Wikidata extract, PETRARCH actor files), and, of the
+# origin `stories`, as records told them: then `start` and `end` are the first and last day on which
+# they were seen, `documents` counts those that told it.
 holders = Table(
     "holders",
     metadata,
@@ -287,8 +336,28 @@ holders = Table(
     Column("start", DAY),
     Column("end", DAY),
     Column("learned_at", INSTANT, nullable=False),
+    Column("documents", Integer),
     Index("ix_holders_folded", "folded"),
     Index("ix_holders_code", "code"),
+)
+
+# The words of holders' names by what their spellings share (dragoman.ledger.holding.names).
+holder_words = Table(
+    "holder_words",
+    metadata,
+    Column("sound", WORD, primary_key=True),
+    Column("holder", Number, ForeignKey("holders.number"), primary_key=True),
+    Index("ix_holder_words_holder", "holder"),
+    sqlite_with_rowid=False,
+)
+
+# Which record told that somebody holds an office.
+holder_records = Table(
+    "holder_records",
+    metadata,
+    Column("record", Number, ForeignKey("records.number"), primary_key=True),
+    Column("holder", Number, ForeignKey("holders.number"), nullable=False),
+    Index("ix_holder_records_holder", "holder"),
 )
 
 vectors = Table(
