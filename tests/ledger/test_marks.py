@@ -8,24 +8,13 @@ from dragoman.ledger.marks import HolderRow, LinkRow
 from ledger.told import story
 
 
-def test_stories_copies_and_happenings_stand_on_documents_and_records(ledger: Ledger) -> None:
+def test_stories_and_copies_stand_on_documents_and_records(ledger: Ledger) -> None:
     one = ledger.add(story()).document
     other = ledger.add(story(publisher="Herald")).document
     ledger.set_stories({one: ("s1", None), other: ("s1", one)})
-    [event, _] = ledger.records(Wanted(kinds=["event"]))
-    ledger.set_happenings({event["id"]: "h1"})
     assert [(d["story"], d["copy_of"]) for d in ledger.documents()] == [("s1", None), ("s1", one)]
-    assert [r["id"] for r in ledger.records(Wanted(happening="h1"))] == [event["id"]]
     assert len(list(ledger.records(Wanted(story="s1")))) == 6
     assert ledger.check().faults == []
-
-
-def test_a_happening_that_is_put_again_is_replaced(ledger: Ledger) -> None:
-    row = {"id": "h1", "kind": "event", "documents": 1, "sources": 1, "data": {"a": 1}}
-    ledger.put_happenings([row])  # type: ignore[list-item]
-    ledger.put_happenings([{**row, "sources": 2}])  # type: ignore[list-item]
-    [kept] = ledger.happenings(["h1"])
-    assert (kept["sources"], kept["data"]) == (2, {"a": 1})
 
 
 def test_states_and_vectors_come_back_byte_by_byte(ledger: Ledger) -> None:

@@ -207,6 +207,48 @@ def stories(
     end(lambda: run(where, form))
 
 
+@app.command()
+def happenings(
+    where: ledger.Where,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two countries or bodies by code, in either order.", show_default=False),
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option(help="One country or body by code.", show_default=False)
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option(help="A PLOVER root, as CONSULT.", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="The first day, as 2026-03-14.", show_default=False)
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="The last day.", show_default=False)] = None,
+    sources: Annotated[int, typer.Option(min=1, help="Independent sources at least.")] = 1,
+    limit: Annotated[int | None, typer.Option(min=1, show_default=False)] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(help="The last happening seen, by id: what comes next.", show_default=False),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", help="text or json (a line a happening).", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Show what happened, each act once with all its reports, the newest first.
+
+    \b
+    Example:  dragoman happenings --pair CHN CUB --ledger news.db
+    Example:  dragoman happenings --event ASSAULT --since 2026-03-01 --sources 2 --ledger news.db
+    """
+    from dragoman.cli.happenings import Order, run
+
+    order = Order(where, pair, code, event, since, until, sources, limit, after, form)
+    end(lambda: run(order))
+
+
 def end(run: Callable[[], int]) -> NoReturn:
     """Run a command and end it with its exit code, whatever it meets.
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import cast
 
 from dragoman.forms.leaf import Leaf
 from dragoman.forms.rows import DocumentRow, HappeningRow, RecordRow
 from dragoman.ledger.ask import Wanted
+from dragoman.ledger.happenings.asking import Asked
 from dragoman.ledger.store import Ledger
 
 # Documents held at once: with twenty records each they are some ten MB, however long the ledger is.
@@ -86,5 +86,5 @@ def _tellers(ledger: Ledger, rows: Sequence[RecordRow]) -> dict[str, RecordRow]:
 
 def _happenings(ledger: Ledger, rows: Sequence[RecordRow]) -> dict[str, HappeningRow]:
     ids = sorted({row["happening"] for row in rows if row["happening"] is not None})
-    found = ledger.happenings(ids) if ids else ()
-    return {row["id"]: cast(HappeningRow, row["data"]) for row in found}
+    found = ledger.happenings(Asked(ids=ids)) if ids else ()
+    return {row["id"]: row for row in found}

@@ -1,15 +1,14 @@
-"""What later work writes on a ledger: stories, copies, happenings, links, office holders, feeds."""
+"""What later work writes on a ledger: stories, copies, links, office holders, feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Required, TypedDict
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dragoman.ledger import schema
-from dragoman.ledger.holding.kept import write_holders
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.words import words_of
 from dragoman.ledger.write import now
@@ -19,20 +18,6 @@ class StoryRow(TypedDict, total=False):
     """A story: its days, how many documents and independent sources it has, `data` as JSON."""
 
     id: Required[str]
-    first: str | None
-    last: str | None
-    documents: Required[int]
-    sources: Required[int]
-    data: Required[dict[str, Any]]
-
-
-class HappeningRow(TypedDict, total=False):
-    """A happening: one act, merged from its reports; `data` holds what they say, as JSON."""
-
-    id: Required[str]
-    kind: Required[str]
-    event: str | None
-    status: str | None
     first: str | None
     last: str | None
     documents: Required[int]
@@ -80,33 +65,13 @@ class Marks(Opened):
         ]
         self._run(statement, rows)
 
-    def set_happenings(self, placed: Mapping[str, str | None]) -> None:
-        """Set the happening that live records tell: record's id -> happening's id."""
-        r = schema.records
-        statement = (
-            update(r)
-            .where(r.c.id == bindparam("given"), r.c.live)
-            .values(happening=bindparam("its_happening"))
-        )
-        rows = [{"given": record, "its_happening": h} for record, h in placed.items()]
-        self._run(statement, rows)
-
     def put_stories(self, rows: Iterable[StoryRow]) -> None:
         """Write stories; one that is here already is replaced."""
         self._put(schema.stories, [{"first": None, "last": None, **row} for row in rows])
 
-    def put_happenings(self, rows: Iterable[HappeningRow]) -> None:
-        """Write happenings; one that is here already is replaced."""
-        missing = {"event": None, "status": None, "first": None, "last": None}
-        self._put(schema.happenings, [{**missing, **row} for row in rows])
-
     def stories(self, ids: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Yield stories (all, or those of the ids) as they were put, with `changed_at`."""
         return self._rows(schema.stories, ids)
-
-    def happenings(self, ids: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-        """Yield happenings (all, or those of the ids) as they were put, with `changed_at`."""
-        return self._rows(schema.happenings, ids)
 
     def state(self, name: str) -> bytes | None:
         """Return the state that some incremental work keeps under a name."""
@@ -160,7 +125,7 @@ class Marks(Opened):
                 if link["earlier"] in numbers and link["later"] in numbers
             ]
             if rows:
-                connection.execute(_maker(connection, schema.links).on_conflict_do_nothing(), rows)
+                connection.execute(insert_once(connection, schema.links), rows)
 
     def links(self, records: Sequence[str] = ()) -> list[LinkRow]:
         """Return the links (all, or those from or to the records), the oldest first."""
@@ -180,12 +145,18 @@ class Marks(Opened):
             return [LinkRow(**row) for row in connection.execute(query).mappings()]  # type: ignore[typeddict-item]
 
     def put_holders(self, origin: str, holders: Iterable[HolderRow]) -> int:
-        """Take in office holders from an outside list, in place of what it gave before.
-
-        Raises UsageError for the origin `stories`, which is the ledger's own.
-        """
+        """Take in office holders from an outside list, in place of what it gave before."""
+        h = schema.holders
+        at = now()
+        rows = [
+            {**row, "origin": origin, "folded": " ".join(words_of(row["name"])), "learned_at": at}
+            for row in holders
+        ]
         with self.writing() as connection:
-            return write_holders(connection, origin, holders)
+            connection.execute(h.delete().where(h.c.origin == origin))
+            if rows:
+                connection.execute(insert(h), rows)
+        return len(rows)
 
     def holders(self, *, name: str | None = None, code: str | None = None) -> list[dict[str, Any]]:
         """Return office holders of a name (without accents and case) or of a country."""
@@ -248,6 +219,11 @@ def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> 
     statement = _maker(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def insert_once(connection: Connection, table: Table) -> Any:
+    """Return the statement that writes rows; one whose key is here already stays as it is."""
+    return _maker(connection, table).on_conflict_do_nothing()
 
 
 def _maker(connection: Connection, table: Table) -> Any:

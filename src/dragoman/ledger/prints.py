@@ -165,6 +165,12 @@ def _terms(title: list[str], text: Iterable[str], marks: Iterable[str]) -> dict[
     return {term: weight / length for term, weight in sorted(kept) if weight > 0}
 
 
+def rarity(word: str) -> float:
+    """Return how much a shared word tells: 0 where every story has it, 8.3 for an unknown one."""
+    rarest, known = _rarities()
+    return known.get(word, rarest)
+
+
 @cache
 def _rarities() -> tuple[float, dict[str, float]]:
     """Read the inverse document frequencies: an unknown word's, and those of the words known."""

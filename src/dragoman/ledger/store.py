@@ -6,11 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dragoman.forms.records import Records, plain
-from dragoman.forms.rows import CorrectionRow, DocumentRow, ReadingRow, RecordRow, Verdict
+from dragoman.forms.rows import (
+    CorrectionRow,
+    DocumentRow,
+    HappeningRow,
+    ReadingRow,
+    RecordRow,
+    Verdict,
+)
 from dragoman.ledger import ask, corrections, schema, write
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.backup import back_up
 from dragoman.ledger.followed import Followed
+from dragoman.ledger.happenings import asking
+from dragoman.ledger.happenings.asking import Asked
 from dragoman.ledger.marks import Marks
 from dragoman.ledger.verify import Checked, Info, check, describe
 from dragoman.ledger.write import Added, Written
@@ -60,6 +69,23 @@ class Ledger(Marks, Followed):
         wanted = Wanted(ids=[record], live=False, rejected=True)
         rows = sorted(self.records(wanted), key=lambda row: (row["live"], row["learned_at"]))
         return rows[-1] if rows else None
+
+    def happenings(self, asked: Asked | None = None) -> Iterator[HappeningRow]:
+        """Yield the wanted happenings (all by default), the newest first.
+
+        They are as of the last `dragoman.ledger.settling.settle`.
+        """
+        with self.reading() as connection:
+            yield from asking.happenings(connection, asked or Asked())
+
+    def count_happenings(self, asked: Asked | None = None) -> int:
+        """Return how many happenings are wanted (all by default)."""
+        with self.reading() as connection:
+            return asking.count(connection, asked or Asked())
+
+    def happening(self, happening: str) -> HappeningRow | None:
+        """Return the happening of an id, None where it is not here."""
+        return next(self.happenings(Asked(ids=[happening])), None)
 
     def document(self, document: str) -> DocumentRow | None:
         """Return the document of an id, None where it is not here."""

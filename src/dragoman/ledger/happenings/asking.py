@@ -1,0 +1,101 @@
+"""Asking: which happenings are wanted in, their rows out, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+
+from dragoman.forms.rows import HappeningRow
+from dragoman.ledger import schema
+
+H, P, C = schema.happenings, schema.happening_pairs, schema.happening_codes
+_BATCH = 200  # rows fetched at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which happenings are wanted; what is None or empty does not matter.
+
+    `pair` takes either order; with `directed` the first acts on the second (or both act together).
+    `code` is one party in any role. `first` and `last` are ISO days, both inclusive, of the act,
+    else of its first report. `since` is the instant after which a happening changed. `after` is the
+    id of the last happening of the page before. `oldest_first` turns the order round.
+    """
+
+    pair: tuple[str, str] | None = None
+    directed: bool = False
+    code: str | None = None
+    events: Sequence[str] = ()
+    status: Sequence[str] = ()
+    first: str | None = None
+    last: str | None = None
+    since: str | None = None
+    ids: Sequence[str] = ()
+    least_sources: int = 1
+    oldest_first: bool = False
+    limit: int | None = None
+    after: str | None = None
+
+
+def happenings(connection: Connection, asked: Asked) -> Iterator[HappeningRow]:
+    """Yield the wanted happenings, the newest first."""
+    with connection.execute(
+        _query(connection, asked), execution_options={"yield_per": _BATCH}
+    ) as result:
+        for row in result:
+            yield cast(HappeningRow, row.data)
+
+
+def count(connection: Connection, asked: Asked) -> int:
+    """Return how many happenings are wanted (`limit` counts too)."""
+    query = _query(connection, asked).with_only_columns(H.c.id)
+    return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _query(connection: Connection, asked: Asked) -> Select[Any]:
+    """Return the query: of a pair or a code by their own index, else by the happenings' days."""
+    query = select(H.c.data)
+    day: ColumnElement[Any]
+    if asked.pair is not None:
+        one, other = sorted(asked.pair)
+        query = query.join_from(P, H, P.c.happening == H.c.id)
+        query = query.where(P.c.one == one, P.c.other == other)
+        if asked.directed:
+            query = query.where(P.c.way.in_([">" if asked.pair[0] == one else "<", "="]))
+        day, key = P.c.day, P.c.happening
+        if asked.code is not None:
+            query = query.where(H.c.id.in_(select(C.c.happening).where(C.c.code == asked.code)))
+    elif asked.code is not None:
+        query = query.join_from(C, H, C.c.happening == H.c.id).where(C.c.code == asked.code)
+        day, key = C.c.day, C.c.happening
+    else:
+        day, key = H.c.first, H.c.id
+    if asked.after is not None:
+        place = connection.scalar(select(H.c.first).where(H.c.id == asked.after))
+        here = tuple_(day, key)
+        there = (place or "", asked.after)
+        query = query.where(here > there if asked.oldest_first else here < there)
+    query = query.where(*_conditions(day, asked))
+    order = (day, key) if asked.oldest_first else (day.desc(), key.desc())
+    return query.order_by(*order).limit(asked.limit)
+
+
+def _conditions(day: ColumnElement[Any], asked: Asked) -> Iterator[ColumnElement[bool]]:
+    for searched, values in (
+        (H.c.event, asked.events),
+        (H.c.status, asked.status),
+        (H.c.id, asked.ids),
+    ):
+        if values:
+            yield searched.in_(list(values))
+    if asked.first is not None:
+        yield day >= asked.first
+    if asked.last is not None:
+        yield day <= asked.last
+    if asked.since is not None:
+        yield H.c.changed_at > asked.since
+    if asked.least_sources > 1:
+        yield H.c.sources >= asked.least_sources

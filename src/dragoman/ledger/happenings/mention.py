@@ -1,0 +1,260 @@
+"""Mentions: an event record in, what is compared of it out (a profile); profiles of one act joined.
+
+A profile of a happening is the sum of those of its mentions, so that both are compared alike. Days
+are proleptic ordinals (`date.toordinal()`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from math import sqrt
+from typing import Any
+from zlib import crc32
+
+import yaml
+
+from dragoman.ledger.prints import rarity
+from dragoman.ledger.words import words_of
+
+AROUND = 12  # words beside the trigger that count in full, those of its sentence beyond by half
+WORDS = 48  # weighted words kept of a happening
+_LONGEST = 2_000  # characters of a sentence
+_BROAD = 20  # days: a longer span names a month or a year, not a day
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is compared of an act: how often its mentions say what.
+
+    `actor` and `recipient` hold keys of parties: `c:CUB` a code, `n:...` a name, `w:...` a word of
+    a description. `kinds` are the trigger's stem and kind; `days` spans of days as told; `reports`
+    the days of publication. `words` weighs the words around the triggers (hashed). `several` counts
+    mentions of acts in general, `another` those of one more act. `spots` are (document, start, end)
+    of sentences.
+    """
+
+    roots: Counter[str] = field(default_factory=Counter)
+    modes: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    actor: Counter[str] = field(default_factory=Counter)
+    recipient: Counter[str] = field(default_factory=Counter)
+    days: Counter[tuple[int, int]] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    reports: Counter[int] = field(default_factory=Counter)
+    stories: Counter[str] = field(default_factory=Counter)
+    words: dict[int, float] = field(default_factory=dict)
+    mentions: int = 0
+    several: int = 0
+    another: int = 0
+    spots: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def root(self) -> str:
+        """The root that most mentions have."""
+        return min(self.roots, key=lambda root: (-self.roots[root], root))
+
+    @property
+    def exact(self) -> list[tuple[int, int]]:
+        """The spans of days that name a day or some days, no month or year."""
+        return [span for span in self.days if span[1] - span[0] < _BROAD]
+
+    @property
+    def status(self) -> str:
+        """The status that most mentions have."""
+        return min(self.statuses, key=lambda status: (-self.statuses[status], status))
+
+    def codes(self) -> set[str]:
+        """Return the codes of all parties, as keys."""
+        return {key for key in (*self.actor, *self.recipient) if key[0] == "c"}
+
+    def to_json(self) -> dict[str, Any]:
+        """Pack it for storing."""
+        return {
+            "roots": self.roots, "modes": self.modes, "statuses": self.statuses,
+            "kinds": self.kinds, "actor": self.actor, "recipient": self.recipient,
+            "days": [[*span, n] for span, n in self.days.items()], "places": self.places,
+            "reports": list(self.reports.items()), "stories": self.stories,
+            "words": [[word, round(weight, 3)] for word, weight in self.words.items()],
+            "mentions": self.mentions, "several": self.several, "another": self.another,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Profile:
+        """Unpack it."""
+        return cls(
+            Counter(told["roots"]), Counter(told["modes"]), Counter(told["statuses"]),
+            Counter(told["kinds"]), Counter(told["actor"]), Counter(told["recipient"]),
+            Counter({(start, end): n for start, end, n in told["days"]}),
+            Counter(told["places"]), Counter(dict(told["reports"])), Counter(told["stories"]),
+            dict(told["words"]), told["mentions"], told["several"], told["another"],
+        )  # fmt: skip
+
+
+def join(profiles: Iterable[Profile]) -> Profile:
+    """Return the profile of an act that the given ones tell."""
+    whole = Profile()
+    for one in profiles:
+        for name in ("roots", "modes", "statuses", "kinds", "actor", "recipient", "days",
+                     "places", "reports", "stories"):  # fmt: skip
+            getattr(whole, name).update(getattr(one, name))
+        for word, weight in one.words.items():
+            whole.words[word] = whole.words.get(word, 0.0) + weight * one.mentions
+        whole.mentions += one.mentions
+        whole.several += one.several
+        whole.another += one.another
+        whole.spots.extend(one.spots)
+    whole.words = _unit(whole.words)
+    return whole
+
+
+def profile(
+    data: Mapping[str, Any], *, document: int, published: int | None, story: str | None
+) -> Profile:
+    """Cut an event record down to what is compared.
+
+    `document` is the document's number, `published` its day, both for telling mentions apart.
+    """
+    trigger = data["trigger"]
+    spot = _sentence(data["evidence"], trigger)
+    before, after = _around(spot, trigger)
+    made = Profile(
+        roots=Counter([data["event"]]),
+        modes=Counter(data["mode"]),
+        statuses=Counter([_status(data["status"], (*before[-4:], *words_of(trigger["text"])))]),
+        kinds=Counter(kinds(trigger["text"])),
+        actor=Counter(party_keys(data["actor"])),
+        recipient=Counter(party_keys(data["recipient"])),
+        places=Counter(_place_keys(data["place"])),
+        stories=Counter([story] if story else []),
+        words=_weights(before, trigger["text"], after),
+        mentions=1,
+        spots=[(document, spot["start"], spot["end"])],
+    )
+    when = data["date"]
+    if when is not None and when["basis"] == "text":
+        made.days[ordinal(when["start"]), ordinal(when["end"])] = 1
+    if published is not None:
+        made.reports[published] = 1
+    near = set(before[-3:])
+    made.several = int(bool(near & _table()["several"]))
+    made.another = int(bool(near & _table()["another"]))
+    return made
+
+
+def ordinal(day: str) -> int:
+    """Return an ISO day as a number."""
+    return date.fromisoformat(day).toordinal()
+
+
+def party_keys(entities: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the keys of parties: their codes, names, words of descriptions."""
+    keys = set()
+    for entity in entities:
+        words = words_of(entity["name"])
+        if entity["code"]:
+            keys.add(f"c:{entity['code']}")
+        if entity["id"] is not None or entity["kind"] in ("person", "organisation"):
+            if entity["kind"] != "state" and words:
+                keys.add("n:" + " ".join(words)[:80])
+                keys.add(f"l:{words[-1]}")
+        elif not entity["code"]:
+            keys.update(f"w:{stem(word)}" for word in words[-4:] if rarity(word) > 1.0)
+    return keys
+
+
+def kinds(trigger: str) -> set[str]:
+    """Return a trigger's stems and the kinds of act that its words tell."""
+    found: set[str] = set()
+    for word in words_of(trigger):
+        known = _kinds().get(word, ())
+        found.update(f"k:{kind}" for kind in known)
+        if known or rarity(word) > 1.5:
+            found.add(f"s:{stem(word)}")
+    return found
+
+
+def stem(word: str) -> str:
+    """Return a word without its commonest endings: `fired`, `firing`, `fires` are one."""
+    for end in ("ing", "ed", "es", "s"):
+        if word.endswith(end) and len(word) - len(end) >= 3:
+            word = word[: -len(end)]
+            break
+    return word.removesuffix("e")
+
+
+def _status(status: str, near: Iterable[str]) -> str:
+    return "cancelled" if set(near) & _table()["called_off"] else status
+
+
+def _sentence(
+    evidence: Sequence[Mapping[str, Any]], trigger: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    for span in evidence:
+        if span["start"] <= trigger["start"] and trigger["end"] <= span["end"]:
+            return span
+    return trigger
+
+
+def _around(spot: Mapping[str, Any], trigger: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the words of the sentence before and after the trigger."""
+    cut = trigger["start"] - spot["start"]
+    text = spot["text"]
+    before = text[max(0, cut - _LONGEST) : cut]
+    return words_of(before), words_of(text[cut + len(trigger["text"]) :][:_LONGEST])
+
+
+def _weights(before: Sequence[str], trigger: str, after: Sequence[str]) -> dict[int, float]:
+    weights: dict[int, float] = {}
+    near = [*before[-AROUND:], *words_of(trigger), *after[:AROUND]]
+    far = [*before[:-AROUND], *after[AROUND:]]
+    for words, share in ((far, 0.5), (near, 1.0)):
+        for word in words:
+            if len(word) > 1 and (weight := share * rarity(word)) > 0.5:
+                key = crc32(stem(word).encode())
+                weights[key] = max(weights.get(key, 0.0), weight)
+    return _unit(weights)
+
+
+def _unit(weights: Mapping[int, float]) -> dict[int, float]:
+    kept = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:WORDS]
+    length = sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    return {word: weight / length for word, weight in kept}
+
+
+def _place_keys(place: Mapping[str, Any] | None) -> set[str]:
+    if place is None:
+        return set()
+    keys = {"n:" + " ".join(words_of(place["name"]))}
+    return keys | {f"c:{place['code']}"} if place["code"] else keys
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    told = _read()
+    return {name: frozenset(told[name]) for name in ("several", "another", "called_off")}
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    """Return for each word the kinds of act that it tells."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, words in _read()["kinds"].items():
+        for word in words:
+            for part in words_of(word):
+                found[part] = (*found.get(part, ()), kind)
+    return found
+
+
+@cache
+def _read() -> dict[str, Any]:
+    source = resources.files("dragoman") / "data/happenings/words.yaml"
+    told: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    return told

@@ -1,0 +1,271 @@
+"""Merging: the ledger's new readings and corrections in, its happenings brought up to date.
+
+Each batch of documents is one transaction, and what it looks at does not grow with the ledger: an
+act is compared with the few happenings that share parties, root or story with it on days nearby.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from dragoman.ledger import schema
+from dragoman.ledger.ask import last_words
+from dragoman.ledger.happenings.grouping import group
+from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
+from dragoman.ledger.happenings.likeness import score
+from dragoman.ledger.happenings.mention import join, ordinal, profile
+from dragoman.ledger.happenings.reported import mentioned
+from dragoman.ledger.happenings.telling import tell
+from dragoman.ledger.happenings.toll import toll
+from dragoman.ledger.marks import upsert
+from dragoman.ledger.opened import Opened
+from dragoman.ledger.write import now
+
+C, D, G, R = schema.corrections, schema.documents, schema.readings, schema.records
+STATE = "happenings"  # under this name the ledger keeps how far merging has come
+BATCH = 50  # documents of a transaction
+_LOCK = 0x6861_7070_656E  # "happen": the advisory lock of those who merge
+_READ_LOCK = text("LOCK TABLE readings, corrections IN SHARE MODE")
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """The numbers of merging; `dragoman.ledger.measure_happenings` is what they were set by.
+
+    Log odds from which mentions of one document (`within`), acts of two documents (`across`) and
+    two happenings that an act has brought together (`bridge`) are one. A second act of one document
+    joins a happening only where it is likelier by `twice`. `near` happenings are compared.
+    """
+
+    within: float = 0.0
+    across: float = 0.0
+    bridge: float = 0.5
+    twice: float = 1.0
+    near: int = 12
+
+
+MERGING = Merging()
+
+
+@dataclass(frozen=True, slots=True)
+class _Upto:
+    """The last reading and correction to look at, by their numbers."""
+
+    reading: int
+    correction: int
+
+
+def merge_new(ledger: Opened, *, merging: Merging = MERGING) -> int:
+    """Merge what came in since the last time; return how many documents were looked at."""
+    upto = _upto(ledger)
+    count = 0
+    while batch := _merge_batch(ledger, upto, merging):
+        count += batch
+    return count
+
+
+def _upto(ledger: Opened) -> _Upto:
+    """Return the last numbers below which nothing will appear any more."""
+    with ledger.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            # A writer that took a number may be slower than one that took the next: wait for all.
+            connection.execute(_READ_LOCK)
+        reading = connection.scalar(select(func.max(G.c.number))) or 0
+        correction = connection.scalar(select(func.max(C.c.number))) or 0
+    return _Upto(reading, correction)
+
+
+def _merge_batch(ledger: Opened, upto: _Upto, merging: Merging) -> int:
+    with ledger.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        done = _done(connection)
+        wanted, reached = _wanted(connection, done, upto)
+        if reached == done:
+            return 0
+        if wanted:
+            _merge(connection, wanted, merging)
+        body = json.dumps({"reading": reached.reading, "correction": reached.correction})
+        row = {"name": STATE, "body": body.encode(), "changed_at": now()}
+        upsert(connection, schema.states, [row])
+        return len(wanted) or 1
+
+
+def _done(connection: Connection) -> _Upto:
+    s = schema.states.c
+    body = connection.scalar(select(s.body).where(s.name == STATE))
+    return _Upto(**json.loads(body)) if body is not None else _Upto(0, 0)
+
+
+def _wanted(connection: Connection, done: _Upto, upto: _Upto) -> tuple[list[int], _Upto]:
+    """Return the next documents to merge, and how far that brings us."""
+    readings = connection.execute(
+        select(G.c.number, G.c.document)
+        .where(G.c.number > done.reading, G.c.number <= upto.reading)
+        .order_by(G.c.number)
+        .limit(BATCH)
+    ).all()
+    corrections = connection.execute(
+        select(C.c.number, R.c.document)
+        .join_from(C, R, C.c.record == R.c.number)
+        .where(C.c.number > done.correction, C.c.number <= upto.correction)
+        .order_by(C.c.number)
+        .limit(BATCH)
+    ).all()
+    reached = _Upto(
+        readings[-1].number if readings else done.reading,
+        corrections[-1].number if corrections else done.correction,
+    )
+    wanted = {row.document for row in (*readings, *corrections)}
+    # A new version of an article takes the older ones out of their happenings.
+    urls = select(D.c.url).where(D.c.number.in_(wanted), D.c.version > 1, D.c.url.is_not(None))
+    wanted |= set(connection.scalars(select(D.c.number).where(D.c.url.in_(urls))))
+    return sorted(wanted), reached
+
+
+def _merge(connection: Connection, documents: Sequence[int], merging: Merging) -> None:
+    """Take documents out of their happenings, and merge those that count anew."""
+    kept = Kept(connection)
+    touched = kept.drop_documents(documents)
+    _settle_profiles(kept, touched)
+    when = func.coalesce(D.c.published, D.c.learned_at)
+    query = (
+        select(D.c.number, D.c.id, D.c.published, D.c.story)
+        .where(D.c.number.in_(documents), D.c.live)
+        .order_by(when, D.c.id)
+    )
+    for row in connection.execute(query).all():
+        acts = _acts(connection, row, merging)
+        touched |= _place(kept, acts, merging)
+        kept.add_acts(acts)
+    _sum_up(kept, touched)
+
+
+def _settle_profiles(kept: Kept, happenings: Iterable[str]) -> None:
+    """Make the profiles of happenings anew from the acts that are left."""
+    left = kept.acts_of(happenings)
+    gone = set(happenings) - left.keys()
+    for happening, acts in left.items():
+        kept.set_profile(happening, join(act.profile for act, _ in acts))
+    kept.drop(gone)
+
+
+def _acts(connection: Connection, document: Any, merging: Merging) -> list[Act]:
+    """Return the acts that a document's live records tell, in its order."""
+    rows = connection.execute(
+        select(R.c.number, R.c.id, R.c.kind, R.c.verdict, R.c.data)
+        .where(R.c.document == document.number, R.c.live, R.c.kind.in_(["event", "statement"]))
+        .order_by(R.c.number)
+    ).all()
+    edited = last_words(connection, [row.number for row in rows if row.verdict is not None])
+    records = [
+        (edited.get(row.number, (None, None))[0] or row.data)
+        for row in rows
+        if row.verdict != "rejected"
+    ]
+    speakers = {data["id"]: data["speaker"] for data in records if data["kind"] == "statement"}
+    events = [data for data in records if data["kind"] == "event"]
+    published = ordinal(document.published) if document.published else None
+    profiles = [
+        profile(data, document=document.number, published=published, story=document.story)
+        for data in events
+    ]
+    acts = []
+    for places in group(profiles, threshold=merging.within):
+        whole = join(profiles[place] for place in places)
+        mentions = [_mentioned(events[p], profiles[p].status, speakers) for p in places]
+        acts.append(Act(document.number, whole, mentions))
+    return acts
+
+
+def _mentioned(data: Mapping[str, Any], status: str, speakers: Mapping[str, Any]) -> Any:
+    speaker = speakers.get(data["according_to"])
+    told = toll(" ".join(span["text"] for span in data["evidence"]))
+    name = None if speaker is None else speaker["name"]
+    return mentioned(data, name, status, told.dead, told.wounded)
+
+
+def _place(kept: Kept, acts: Sequence[Act], merging: Merging) -> set[str]:
+    """Set the happenings of a document's acts, likest first; return those that changed."""
+    near = kept.near(acts, merging.near)
+    known = kept.profiles(h for found in near for h in found)
+    scored = [
+        (found, place, happening)
+        for place, act in enumerate(acts)
+        for happening in near[place]
+        if happening in known
+        and (found := score(act.profile, known[happening], within=False)) >= merging.across
+    ]
+    scored.sort(key=lambda one: (-one[0], one[1], one[2]))
+    joined: dict[str, list[int]] = {}
+    for found, place, happening in scored:
+        act = acts[place]
+        twice = merging.twice if happening in joined else 0.0
+        if not act.happening and found >= merging.across + twice:
+            act.happening = happening
+            joined.setdefault(happening, []).append(place)
+    for act in acts:
+        if not act.happening:
+            act.happening = _new_id(kept, act)
+            kept.set_profile(act.happening, act.profile)
+            joined[act.happening] = []
+    for happening, places in joined.items():
+        if places:
+            parts = [known[happening], *(acts[place].profile for place in places)]
+            kept.set_profile(happening, join(parts))
+    bridges = _bridges(kept, scored, acts, merging)
+    return {*joined, *bridges}
+
+
+def _bridges(
+    kept: Kept,
+    scored: Sequence[tuple[float, int, str]],
+    acts: Sequence[Act],
+    merging: Merging,
+) -> set[str]:
+    """Join happenings that a new act has shown to be one; return those that changed."""
+    changed: set[str] = set()
+    for _, place, other in scored:
+        own = acts[place].happening
+        pair = kept.profiles([own, other])
+        if own == other or len(pair) < 2:
+            continue
+        if score(pair[own], pair[other], within=False) >= merging.bridge:
+            old, new = sorted((own, other), key=lambda h: (pair[h].mentions, h))
+            kept.move(old, new)
+            kept.set_profile(new, join([pair[new], pair[old]]))
+            kept.set_profile(old, None)
+            for act in acts:
+                if act.happening == old:
+                    act.happening = new
+            changed |= {old, new}
+    return changed
+
+
+def _new_id(kept: Kept, act: Act) -> str:
+    """Return the id of the happening that an act begins: the same for the same record."""
+    turn = 0
+    while True:
+        key = f"{act.mentions[0]['record']} {turn}"
+        happening = "happening:" + sha256(key.encode()).hexdigest()[:16]
+        if not kept.is_taken(happening):
+            return happening
+        turn += 1
+
+
+def _sum_up(kept: Kept, touched: Iterable[str]) -> None:
+    """Write the rows of happenings anew."""
+    told = {}
+    found = kept.acts_of(touched)
+    for happening, acts in found.items():
+        row = tell(happening, (one for act, document in acts for one in reported(act, document)))
+        first = min(document.learned_at for _, document in acts)
+        told[happening] = (row, sorted_by(row, first))
+    kept.write(told)
+    kept.drop(set(touched) - found.keys())

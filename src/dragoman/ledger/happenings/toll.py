@@ -1,0 +1,108 @@
+"""Tolls: a sentence in, how many people it says were killed and hurt out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]")
+_FAR = 7  # words between a number and what happened to so many
+_MOST = 10_000_000  # a larger number counts no people
+_LONGEST = 4_000  # characters of a sentence that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many were killed and hurt; None where the sentence gives no number."""
+
+    dead: int | None = None
+    wounded: int | None = None
+
+
+@cache
+def _words() -> dict[str, Any]:
+    source = resources.files("dragoman") / "data/happenings/tolls.yaml"
+    told: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    return told
+
+
+@cache
+def _sets() -> tuple[frozenset[str], dict[str, tuple[frozenset[str], frozenset[str]]]]:
+    words = _words()
+    between = frozenset(words["people"]) | frozenset(words["fillers"])
+    what = {}
+    for kind in ("dead", "wounded"):
+        after, before = words[kind]["after_number"], words[kind]["before_number"]
+        # Of a phrase its last word stands beside the number, or its first.
+        what[kind] = (
+            frozenset(phrase.split()[-1] for phrase in after),
+            frozenset(phrase.split()[-1] for phrase in before),
+        )
+    return between, what
+
+
+def toll(sentence: str) -> Toll:
+    """Read the numbers of dead and wounded that stand by their words in a sentence.
+
+    >>> toll("At least 84 people were killed and 202 others injured in Nice.")
+    Toll(dead=84, wounded=202)
+    >>> toll("The blast killed nine soldiers, wounding two.")
+    Toll(dead=9, wounded=2)
+    """
+    tokens = [token.lower() for token in _TOKEN.findall(sentence[:_LONGEST])]
+    found: dict[str, int] = {}
+    for place, token in enumerate(tokens):
+        number = _number(token)
+        if number is None or _counts_no_people(tokens, place):
+            continue
+        kind = _after(tokens, place) or _before(tokens, place)
+        if kind is not None and kind not in found:
+            found[kind] = number
+    return Toll(found.get("dead"), found.get("wounded"))
+
+
+def _number(token: str) -> int | None:
+    if token[0].isdigit():
+        digits = token.replace(",", "")
+        return int(digits) if len(digits) < 9 and int(digits) <= _MOST else None
+    known: int | None = _words()["numbers"].get(token)
+    return known
+
+
+def _counts_no_people(tokens: list[str], place: int) -> bool:
+    """Say whether a number is a year or counts something else than people."""
+    token = tokens[place]
+    year = token.isdigit() and len(token) == 4 and 1900 <= int(token) < 2100
+    before = tokens[place - 1] if place else ""
+    return year and before in ("in", "since", "of", "from", "by")
+
+
+def _after(tokens: list[str], place: int) -> str | None:
+    """Find what befell them behind the number: `84 people were killed`."""
+    between, what = _sets()
+    for token in tokens[place + 1 : place + 1 + _FAR]:
+        for kind, (after, _) in what.items():
+            if token in after:
+                return kind
+        if token not in between:
+            return None
+    return None
+
+
+def _before(tokens: list[str], place: int) -> str | None:
+    """Find it before the number: `killed at least 84`."""
+    between, what = _sets()
+    for token in reversed(tokens[max(0, place - _FAR) : place]):
+        for kind, (_, before) in what.items():
+            if token in before:
+                # "left 84" says nothing by itself: 84 what?
+                loose = token in ("left", "leaves", "leaving")
+                return None if loose else kind
+        if token not in between:
+            return None
+    return None
