@@ -12,10 +12,11 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "dragoman"
 STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger"}
 COMMON = {"codebook", "errors", "forms", "gazetteer"}
-JOINERS = {"pipeline.py", "parallel.py"}
+JOINERS = {"pipeline.py", "parallel.py", "watching.py"}
 # The one door for each outside thing.
 DOORS = {
     "alembic": {"ledger"},
+    "feedparser": {"intake"},
     "httpx": {"intake"},
     "onnx": {"learn"},
     "onnxruntime": {"reader"},

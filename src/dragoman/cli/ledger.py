@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ from dragoman.forms.rows import Verdict
 
 if TYPE_CHECKING:
     from dragoman.ledger import Ledger
+    from dragoman.ledger.write import Added
 
 Where = Annotated[
     str,
@@ -45,7 +47,10 @@ class AddOrder:
 
 
 def add(order: AddOrder) -> int:
-    """Read the inputs into the ledger; return the exit code."""
+    """Read the inputs into the ledger, bring what is made from it up to date; return the exit code.
+
+    A document that is there as read by the same model is not read again.
+    """
     if not order.inputs and sys.stdin.isatty():
         raise UsageError("nothing to add: name a file, a URL, or - for standard input")
     if order.form not in (None, "json"):
@@ -53,9 +58,10 @@ def add(order: AddOrder) -> int:
     progress = Progress(quiet=order.quiet)
     states: dict[str, int] = {}
     with _open(order.where) as ledger:
-        for outcome in _outcomes(order):
+        for outcome in _outcomes(order, ledger):
             failed = _put(ledger, outcome, order.form, states, progress)
             progress.step(failed=failed)
+        _settle(ledger)
     progress.end()
     if not order.quiet:
         told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
@@ -65,7 +71,7 @@ def add(order: AddOrder) -> int:
 
 def _put(
     ledger: Ledger,
-    outcome: Records | InputError,
+    outcome: Records | InputError | Added,
     form: str | None,
     states: dict[str, int],
     progress: Progress,
@@ -75,7 +81,7 @@ def _put(
         progress.clear()
         fail(str(outcome))
         return True
-    added = ledger.add(outcome)
+    added = ledger.add(outcome) if isinstance(outcome, Records) else outcome
     states[added.state] = states.get(added.state, 0) + 1
     if form == "json":
         sys.stdout.write(json.dumps(asdict(added)) + "\n")
@@ -83,19 +89,44 @@ def _put(
     return False
 
 
-def _outcomes(order: AddOrder) -> Iterator[Records | InputError]:
+def _outcomes(order: AddOrder, ledger: Ledger) -> Iterator[Records | InputError | Added]:
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
-    from dragoman.pipeline import Given, as_date, default_reader
+    from dragoman.pipeline import Given, Skipped, as_date, default_reader
 
     given = Given(as_date(order.published), order.publisher, order.title)
     articles = intake.articles(order.inputs or ["-"])
+    made_by = default_reader().made_by
+    outcomes: Iterator[Records | InputError | Skipped]
     if order.processes == 1:
-        yield from default_reader().read_articles(articles, given)
-        return
-    from dragoman.parallel import read_in_processes
+        outcomes = default_reader().read_new(articles, given, partial(ledger.held, made_by=made_by))
+    else:
+        from dragoman.parallel import read_new_in_processes
 
-    yield from read_in_processes(articles, given, order.processes, _whole)
+        held = partial(_held, order.where, made_by)
+        outcomes = read_new_in_processes(articles, given, order.processes, _whole, held)
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            yield ledger.held([outcome.document], made_by)[outcome.document]
+        else:
+            yield outcome
+
+
+def _held(where: str, made_by: dict[str, str], documents: Sequence[str]) -> dict[str, Added]:
+    """Ask a ledger, in a process that only reads, which documents it holds."""
+    return _opened(where).held(documents, made_by)
+
+
+@cache
+def _opened(where: str) -> Ledger:
+    """Return a ledger that stays open as long as the process lives."""
+    return _open(where)
+
+
+def _settle(ledger: Ledger) -> None:
+    from dragoman.ledger.settling import settle
+
+    settle(ledger)
 
 
 def _whole(records: Records) -> Records:

@@ -218,7 +218,8 @@ class Follower:
         turn = self._rounds[url]
         turn.open.discard(item.key)
         turn.again = True
-        turn.not_before = max(turn.not_before, self._clock() + wait_s)
+        if wait_s:
+            turn.not_before = max(turn.not_before, self._clock() + wait_s)
         self._close(url)
 
     def _see(self, url: str, item: Item, outcome: str, why: str | None) -> None:
@@ -244,7 +245,7 @@ class Follower:
         kept = turn.state
         if turn.again:
             due = state.instant(max(state.seconds(kept.due_at), turn.not_before))
-            wait = state.instant(turn.not_before)
+            wait = state.instant(turn.not_before) if turn.not_before else None
             kept = replace(kept, etag=None, modified=None, due_at=due, wait_until=wait)
         else:
             kept = replace(kept, etag=turn.answer.etag, modified=turn.answer.modified, tries={})

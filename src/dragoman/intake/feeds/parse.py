@@ -7,8 +7,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
@@ -145,28 +143,10 @@ def _content(entry: Mapping[str, Any]) -> tuple[str | None, Markup]:
 
 
 def _published(entry: dict[str, Any]) -> str | None:
-    """Return the date as it was written where it can be read, else as feedparser reads it, UTC."""
-    for name in ("published", "created", "updated"):
-        # Through dict: feedparser's own lookup warns where `updated` stands in for `published`.
-        raw = _line(dict.get(entry, name))
-        if raw is None:
-            continue
-        if _is_readable(raw):
-            return raw
-        parsed = dict.get(entry, f"{name}_parsed")
-        if parsed:
-            return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}"
-    return None
-
-
-def _is_readable(raw: str) -> bool:
-    for reads in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            reads(raw)
-        except (ValueError, TypeError, IndexError):
-            continue
-        return True
-    return False
+    """Return the date as it was written; the document stage reads it, or says why it cannot."""
+    # Through dict: feedparser's own lookup warns where `published` stands in for `updated`.
+    found = (_line(dict.get(entry, name)) for name in ("published", "created", "updated"))
+    return next((raw for raw in found if raw), None)
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
