@@ -4,7 +4,7 @@ In: text, or a name. Out: entries with PLOVER codes, and where they stand. Nothi
 before the first call.
 """
 
-from dragoman.gazetteer.bodies import bodies, members
+from dragoman.gazetteer.bodies import bodies, members, terms
 from dragoman.gazetteer.cues import Cue, cues
 from dragoman.gazetteer.entry import KINDS, ROLES, Doubt, Entry, Found, Kind, Role
 from dragoman.gazetteer.index import Gazetteer, gazetteer, states
@@ -26,4 +26,5 @@ __all__ = [
     "members",
     "read_actors",
     "states",
+    "terms",
 ]

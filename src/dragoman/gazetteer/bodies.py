@@ -37,9 +37,17 @@ def members(body: str, on: date | None = None) -> tuple[str, ...]:
     >>> "GBR" in members("EU", date(2020, 2, 1))
     False
     """
+    return tuple(sorted({code for code, start, end in terms(body) if _in_term(start, end, on)}))
+
+
+def terms(body: str) -> tuple[tuple[str, date | None, date | None], ...]:
+    """Return all terms of membership of a body: code, first and last day; None is open.
+
+    >>> [end for code, _, end in terms("European Union") if code == "GBR"]
+    [datetime.date(2020, 1, 31)]
+    """
     wanted = key(body)
-    terms = _terms().get(wanted) or _terms().get(_full_name(wanted), [])
-    return tuple(sorted({code for code, start, end in terms if _in_term(start, end, on)}))
+    return tuple(_terms().get(wanted) or _terms().get(_full_name(wanted), []))
 
 
 def _full_name(folded: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from dragoman.forms.rows import ActRow, HappeningRow
 from dragoman.ledger import schema
@@ -60,50 +60,28 @@ def acts_of(
     directed: bool = False,
     first: str | None = None,
     last: str | None = None,
+    ids: bool = False,
 ) -> Iterator[ActRow]:
-    """Yield the happenings of countries with anyone (with `directed`, those in which they act).
+    """Yield the happenings between countries and anyone else (`directed`: in which they act).
 
-    Of one country they are counted; of several each comes with its id, once a country.
+    Of one country they are counted, unless their `ids` are wanted. Of several each row is a
+    happening and a direction, those among themselves too: a bloc's members change.
     """
     y = _Y.c
-    where = [y.target == ANYONE, y.source.in_(codes), *_on_days(first, last)]
+    where = [y.source.in_(codes), *_on_days(first, last)]
     if directed:
         where.append(y.acts)
+    counted = len(codes) == 1 and not ids
     if len(codes) == 1:
-        keys = (y.source, y.target, y.day, y.status, y.score)
-        query: Any = select(*keys, func.count()).where(*where).group_by(*keys)
-    else:
-        query = select(y.source, y.target, y.day, y.status, y.score, y.happening).where(*where)
+        where.append(y.target == ANYONE)
+    keys = (y.source, y.target, y.day, y.status, y.score)
+    query: Any = select(*keys, y.happening).where(*where)
+    if counted:
+        query = select(*keys, func.count()).where(*where).group_by(*keys)
     with ledger.reading() as connection:
         for row in connection.execute(query):
-            one = (None, row[5]) if len(codes) == 1 else (row[5], 1)
+            one = (None, row[5]) if counted else (row[5], 1)
             yield ActRow(row[0], row[1], row[2], row[3], row[4], *one)
-
-
-def happenings_of(
-    ledger: Opened,
-    sources: Sequence[str],
-    targets: Sequence[str] | None,
-    *,
-    directed: bool = False,
-    first: str | None = None,
-    last: str | None = None,
-    limit: int = 100,
-) -> list[str]:
-    """Return the ids of the happenings that an index counts in a span of days, the newest first."""
-    y = _Y.c
-    where: ColumnElement[bool]
-    if targets is None:
-        where = y.source.in_(sources) & (y.target == ANYONE)
-        where = where & y.acts if directed else where
-    else:
-        there = y.source.in_(sources) & y.target.in_(targets)
-        back = y.source.in_(targets) & y.target.in_(sources)
-        where = there if directed else or_(there, back)
-    day = func.max(y.day)
-    query = select(y.happening).where(where, *_on_days(first, last)).group_by(y.happening)
-    with ledger.reading() as connection:
-        return list(connection.scalars(query.order_by(day.desc(), y.happening).limit(limit)))
 
 
 def _on_days(first: str | None, last: str | None) -> Iterator[Any]:
@@ -122,9 +100,11 @@ def _rows(happening: HappeningRow, day: str) -> Iterator[dict[str, Any]]:
     }
     actors = {party["code"] for party in happening["actor"] if party["code"]}
     recipients = {party["code"] for party in happening["recipient"] if party["code"]}
-    for code in sorted(actors | recipients):
-        yield {**common, "source": code, "target": ANYONE, "acts": code in actors}
-    for source, target in sorted(_pairs(happening, actors, recipients)):
+    pairs = sorted(_pairs(happening, actors, recipients))
+    acting = {source for source, _ in pairs}
+    for code in sorted({code for pair in pairs for code in pair}):
+        yield {**common, "source": code, "target": ANYONE, "acts": code in acting}
+    for source, target in pairs:
         yield {**common, "source": source, "target": target, "acts": True}
 
 
