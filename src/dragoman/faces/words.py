@@ -22,6 +22,7 @@ from dragoman.forms.records import (
     Statement,
     Visit,
 )
+from dragoman.safe import clean as clean
 
 # The kinds in the order in which a person wants them, with the heading of each.
 HEADINGS: tuple[tuple[type[Record], str], ...] = (
@@ -159,24 +160,6 @@ def cited(record: Record) -> tuple[Evidence, ...]:
             return (record.issue,)
         case _:
             return record.evidence
-
-
-def clean(text: str) -> str:
-    """Return text that is safe on a terminal: one line, no control characters or bidi overrides."""
-    return "".join(
-        " " if c in "\t\r\n\x0b\x0c\u2028\u2029" else "" if _unsafe(c) else c for c in text
-    )
-
-
-def _unsafe(character: str) -> bool:
-    point = ord(character)
-    return (
-        point < 0x20
-        or 0x7F <= point < 0xA0
-        or 0x202A <= point <= 0x202E
-        or 0x2066 <= point <= 0x2069
-        or 0xD800 <= point <= 0xDFFF
-    )
 
 
 def runs(spans: Sequence[Span], within: Span) -> list[tuple[Span, bool]]:
