@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Meaning, Reading
-from dragoman.reader import labels, relate
+from dragoman.reader import conventions, labels, relate
 from dragoman.reader.decode import (
     Ranges,
     anchors,
@@ -80,7 +80,7 @@ class Reader:
             document,
             tuple(sorted(mentions, key=lambda m: m.span)),
             tuple(a for a in sorted(attributions, key=_place) if a.content),
-            tuple(sorted(acts, key=lambda a: a.trigger)),
+            conventions.apply(document, sorted(acts, key=lambda a: a.trigger)),
             self.digest,
             meanings(encoded),
         )
@@ -108,12 +108,14 @@ class Reader:
     ) -> Iterator[tuple[int, Question, dict[str, NDArray[np.float32]]]]:
         """Focus on every trigger and cue; give what the focus says of each."""
         asked = [q for e in encoded for q in self._questions(e)]
+        thresholds = self._session.settings.thresholds
         for kind, wanted in ((labels.TRIGGER, _EVENT), (labels.CUE, ["attribution"])):
             mine = sorted((q for q in asked if q.kind == kind), key=lambda q: len(q.at.cut.first))
             sizes = [len(q.at.cut.first) for q in mine]
             for batch in grouped(range(len(mine)), sizes, BATCH_ANCHOR_WORDS):
                 questions = [mine[n] for n in batch]
                 outputs = run_focus(self._session, questions, wanted)
+                outputs[0][..., 0] -= thresholds.get(f"outside_{wanted[0]}", 0.0)
                 roles = best_roles(outputs[0], np.array([sizes[n] for n in batch]))
                 for row, question in enumerate(questions):
                     answer = dict(zip(wanted, (o[row] for o in outputs), strict=True))

@@ -1,0 +1,109 @@
+"""Acts in, the same acts with their parties on the sides that the sentence's form gives them out.
+
+Three forms are settled by words alone: the passive ("was endorsed by Kenya": Kenya acts), the host
+("Bahrain hosted the president of Tanzania": the guest is the actor, the host the recipient) and
+meetings, of which every party is an actor (annotation rules, reciprocal acts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Act
+from dragoman.reader.phrasing import Phrases, Sentence, shares
+
+BY_WITHIN = 5
+"""Words between a passive and its "by". In the marked stories the party after it is the actor in
+83 of 88 cases, whatever stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The closed classes that tell sides (data/conventions.yaml, `sides`)."""
+
+    be: Phrases
+    host: Phrases
+    reciprocal: Phrases
+    joined: Phrases
+
+
+def settle(act: Act, sentence: Sentence, a: int, b: int, forms: Forms) -> Act:
+    """Put the parties of an act whose trigger is the words [a, b) on their sides."""
+    hosting = act.root == "CONSULT" and shares(forms.host, sentence.words, a, b)
+    if (agent := _agent(sentence, a, b, forms)) is not None:
+        return _passive(act, sentence, agent, hosting, forms)
+    if hosting:
+        return _hosted(act)
+    if (
+        act.root == "CONSULT"
+        and act.recipients
+        and not {"visit", "third-party"} & set(act.modes)
+        and shares(forms.reciprocal, sentence.words, a, b)
+    ):
+        return replace(act, actors=_ordered(act.actors, act.recipients), recipients=())
+    return act
+
+
+def _agent(sentence: Sentence, a: int, b: int, forms: Forms) -> int | None:
+    """Give the place of the word after the "by" of a passive trigger [a, b), None in the active."""
+    words = sentence.words
+    if a == b or not _participle(words[b - 1]):
+        return None
+    passive = any((word,) in forms.be for word in (*words[max(0, a - 3) : a], *words[a:b]))
+    for n in range(b, min(len(words) - 1, b + 1 + (BY_WITHIN if passive else 0))):
+        if words[n] == "by":
+            return n + 1
+        if words[n] in (",", ";", "and", "but"):
+            return None
+    return None
+
+
+def _participle(word: str) -> bool:
+    return word.endswith(("ed", "n", "t", "d", "down", "off", "up"))
+
+
+def _passive(act: Act, sentence: Sentence, agent: int, hosting: bool, forms: Forms) -> Act:
+    """Make the parties after "by" the doers, those before the verb the done to."""
+    parties = _ordered(act.actors, act.recipients)
+    doers = _run(parties, sentence, agent, forms)
+    if not doers:
+        return act
+    before = tuple(p for p in act.actors if p.end <= act.trigger.start)
+    others = tuple(p for p in parties if p not in doers and p not in before)
+    if hosting:
+        guests = tuple(p for p in parties if p.end <= act.trigger.start)
+        return replace(act, actors=guests or others, recipients=doers)
+    # A second party behind the trigger keeps the model's side unless it was an actor's.
+    return replace(act, actors=doers, recipients=_ordered(before, others))
+
+
+def _run(parties: Sequence[Span], sentence: Sentence, at: int, forms: Forms) -> tuple[Span, ...]:
+    """Give the party that begins at word `at` (an article may stand before it) and those joined
+    to it.
+    """
+    out: list[Span] = []
+    start = sentence.starts[at]
+    for party in sorted(parties):
+        if party.start < start:
+            continue
+        first, _ = sentence.at(party)
+        last = sentence.at(out[-1])[1] if out else at
+        if any((word,) not in forms.joined for word in sentence.words[last:first]):
+            break
+        out.append(party)
+    return tuple(out)
+
+
+def _hosted(act: Act) -> Act:
+    """Turn "X hosted Y": the guest behind the verb is the actor, the host before it recipient."""
+    hosts = tuple(p for p in act.actors if p.end <= act.trigger.start)
+    guests = tuple(p for p in act.recipients if p.start >= act.trigger.end)
+    if not hosts or not guests or len(hosts) != len(act.actors):
+        return act
+    return replace(act, actors=guests, recipients=hosts)
+
+
+def _ordered(*sides: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(sorted({span for side in sides for span in side}))
