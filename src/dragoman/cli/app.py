@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.cli import exports, feeds, ledger, screen
+from dragoman.cli import exports, feeds, ledger, registers, screen
 from dragoman.errors import DragomanError
 
 Inputs = Annotated[
@@ -273,6 +273,7 @@ def end(run: Callable[[], int]) -> NoReturn:
 app.add_typer(ledger.commands(end), name="ledger")
 feeds.register(app, end)
 exports.register(app, end)
+registers.register(app, end)
 
 
 def main() -> None:

@@ -303,3 +303,86 @@ class ActRow(NamedTuple):
     score: float
     happening: str | None
     times: int
+
+
+class RegisterPartyRow(TypedDict):
+    """A party of an entry of a register, in its role (`party`, `by`, `to`, `holder`...)."""
+
+    role: str
+    code: str | None
+    sector: str | None
+    name: str
+
+
+class BearingRow(TypedDict):
+    """By which earlier record a record belongs to its entry, how sure, by which rule."""
+
+    earlier: str
+    state: str
+    confidence: float
+    why: str
+
+
+class ChainRow(TypedDict):
+    """A record of an entry with its source and words; `changes` says whether it set the state.
+
+    `link` is None for the record with which the entry began. A record of another kind (an act that
+    keeps a promise) stands in a chain by its link alone.
+    """
+
+    record: str
+    kind: str
+    state: str
+    changes: bool
+    day: str | None
+    document: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    copy_of: str | None
+    according_to: str | None
+    confidence: float
+    evidence: list[SpanRow]
+    corrected: CorrectedRow | None
+    link: BearingRow | None
+
+
+# A state of an entry, from which day of report on, by which record, how sure.
+LifeRow = TypedDict(
+    "LifeRow",
+    {"state": str, "from": str, "record": str, "confidence": float, "why": str},
+)
+
+
+class EntryRow(TypedDict):
+    """An entry of a register: one agreement, promise, visit or position, told by its records.
+
+    `state` is the current one, `since` the day of the report that told it, `by_record` that record,
+    `confidence` how sure it is that this record is of this thing and says so. `what` names the
+    thing; `stance` is that of a position, `due` the last day on which a promise is kept in time,
+    `date` the days of a visit. `first` and `last` are days of report. `sources` counts publishers
+    with a text of their own.
+    """
+
+    id: str
+    kind: Literal["agreement", "commitment", "position", "visit"]
+    what: str
+    state: str
+    since: str
+    by_record: str
+    confidence: float
+    parties: list[RegisterPartyRow]
+    area: list[str]
+    stance: str | None
+    due: str | None
+    date: DaysRow | None
+    place: SpotRow | None
+    first: str
+    last: str
+    restated: str | None
+    documents: int
+    sources: int
+    learned_at: str
+    states: list[LifeRow]
+    chain: list[ChainRow]

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from dragoman.ledger.happenings.merging import merge_new
 from dragoman.ledger.placing import place_new
+from dragoman.ledger.registers import link_new
 from dragoman.ledger.store import Ledger
 from dragoman.ledger.traits import keep_traits
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How many documents were placed in stories, and how many were merged into happenings."""
+    """How many documents were placed in stories, merged in happenings, looked at for registers."""
 
     placed: int
     merged: int
+    linked: int
 
 
 def settle(ledger: Ledger) -> Settled:
@@ -26,4 +28,4 @@ def settle(ledger: Ledger) -> Settled:
     """
     keep_traits(ledger)
     placed = place_new(ledger)
-    return Settled(placed, merge_new(ledger))
+    return Settled(placed, merge_new(ledger), link_new(ledger))

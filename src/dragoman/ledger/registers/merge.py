@@ -1,0 +1,210 @@
+"""Merging: the ledger's new readings and corrections in, its registers brought up to date.
+
+Each batch of documents is one transaction. A record is compared with the few records that share
+parties and words with it, so that the work for a document does not grow with the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from dragoman.ledger import schema
+from dragoman.ledger.marks import upsert
+from dragoman.ledger.opened import Opened
+from dragoman.ledger.registers.facts import KINDS, Facts
+from dragoman.ledger.registers.fulfil import REACH as PROMISED
+from dragoman.ledger.registers.fulfil import Bearing, bears_on
+from dragoman.ledger.registers.kept import Kept
+from dragoman.ledger.registers.keys import keys, keys_of_acts, needed
+from dragoman.ledger.registers.life import tell
+from dragoman.ledger.registers.match import REACH, Match, same_thing
+from dragoman.ledger.write import now
+
+C, D, G, R = schema.corrections, schema.documents, schema.readings, schema.records
+STATE = "registers"  # under this name the ledger keeps how far merging has come
+BATCH = 50  # documents of a transaction
+LEAST = 0.45  # confidence below which two records are not brought together
+_LOCK = 0x7265_6769_7374  # "regist": the advisory lock of those who merge
+_READ_LOCK = text("LOCK TABLE readings, corrections IN SHARE MODE")
+
+
+@dataclass(frozen=True, slots=True)
+class Upto:
+    """The last reading and correction that were looked at, by their numbers."""
+
+    reading: int
+    correction: int
+
+
+def link_new(ledger: Opened) -> int:
+    """Bring registers up to date with what came in; return how many documents were looked at.
+
+    A document that was read again, corrected, or replaced by a later version is taken out and put
+    in anew. The same documents in the same order give the same entries, however often this is
+    called between them.
+    """
+    upto = last_numbers(ledger)
+    count = 0
+    while batch := _batch(ledger, upto):
+        count += batch
+    return count
+
+
+def last_numbers(ledger: Opened) -> Upto:
+    """Return the last numbers below which nothing will appear any more."""
+    with ledger.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            # A writer that took a number may be slower than one that took the next: wait for all.
+            connection.execute(_READ_LOCK)
+        reading = connection.scalar(select(func.max(G.c.number))) or 0
+        correction = connection.scalar(select(func.max(C.c.number))) or 0
+    return Upto(reading, correction)
+
+
+def _batch(ledger: Opened, upto: Upto) -> int:
+    with ledger.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        done = read_upto(connection, STATE)
+        wanted, reached = next_documents(connection, done, upto, BATCH)
+        if reached == done:
+            return 0
+        if wanted:
+            _merge(connection, wanted)
+        write_upto(connection, STATE, reached)
+        return len(wanted) or 1
+
+
+def read_upto(connection: Connection, name: str) -> Upto:
+    """Return how far some incremental work has come."""
+    s = schema.states.c
+    body = connection.scalar(select(s.body).where(s.name == name))
+    return Upto(**json.loads(body)) if body is not None else Upto(0, 0)
+
+
+def write_upto(connection: Connection, name: str, reached: Upto) -> None:
+    """Keep how far some incremental work has come."""
+    body = json.dumps({"reading": reached.reading, "correction": reached.correction})
+    row = {"name": name, "body": body.encode(), "changed_at": now()}
+    upsert(connection, schema.states, [row])
+
+
+def next_documents(
+    connection: Connection, done: Upto, upto: Upto, most: int
+) -> tuple[list[int], Upto]:
+    """Return the next documents that were read or corrected, and how far that brings the work."""
+    readings = connection.execute(
+        select(G.c.number, G.c.document)
+        .where(G.c.number > done.reading, G.c.number <= upto.reading)
+        .order_by(G.c.number)
+        .limit(most)
+    ).all()
+    corrections = connection.execute(
+        select(C.c.number, R.c.document)
+        .join_from(C, R, C.c.record == R.c.number)
+        .where(C.c.number > done.correction, C.c.number <= upto.correction)
+        .order_by(C.c.number)
+        .limit(most)
+    ).all()
+    reached = Upto(
+        readings[-1].number if readings else done.reading,
+        corrections[-1].number if corrections else done.correction,
+    )
+    wanted = {row.document for row in (*readings, *corrections)}
+    # A new version of an article takes the place of the older ones.
+    urls = select(D.c.url).where(D.c.number.in_(wanted), D.c.version > 1, D.c.url.is_not(None))
+    wanted |= set(connection.scalars(select(D.c.number).where(D.c.url.in_(urls))))
+    return sorted(wanted), reached
+
+
+def _merge(connection: Connection, documents: Sequence[int]) -> None:
+    kept = Kept(connection)
+    touched = kept.drop_documents(documents)
+    when = func.coalesce(D.c.published, D.c.learned_at)
+    query = select(D.c.id).where(D.c.number.in_(documents), D.c.live).order_by(when, D.c.number)
+    for document in connection.scalars(query).all():
+        told = [found for _, found in kept.of_document(document)]
+        placed = {record.number: _place(kept, record) for record in told if record.kind in KINDS}
+        touched |= set(placed.values())
+        # What a document still tells as promised, it does not tell as done.
+        still = {placed[f.number] for f in told if f.kind == "commitment" and f.state == "open"}
+        acts = [f for f in told if f.kind in ("agreement", "event", "visit")]
+        touched |= _fulfil(kept, acts, still)
+    _sum_up(kept, touched)
+
+
+def _place(kept: Kept, record: Facts) -> str:
+    """Put a record into the entry of the likest record, or begin a new one; return the entry."""
+    its = keys(record)
+    reach = REACH[record.kind]
+    near = kept.near(its, record.report - reach, record.report + reach, needed(record))
+    found = _likest(record, kept.facts_of(near).values())
+    if found is None:
+        entry = kept.found_entry(record.id)
+        kept.put(record.number, entry, record.report, its)
+        return entry
+    other, match = found
+    entry = kept.entries_of([other.number])[other.number]
+    kept.put(record.number, entry, record.report, its)
+    earlier, later = sorted((other, record), key=lambda f: (f.report, f.first or 0, f.number))
+    kept.link(earlier.number, later.number, later.state, match.confidence, match.why)
+    return entry
+
+
+def _likest(record: Facts, others: Iterable[Facts]) -> tuple[Facts, Match] | None:
+    """Return the record that is most surely of the same thing; of equals the nearest in time."""
+    best: tuple[tuple[float, int, int], Facts, Match] | None = None
+    for other in others:
+        if other.number == record.number or other.kind != record.kind:
+            continue
+        earlier, later = sorted((other, record), key=lambda f: (f.report, f.number))
+        match = same_thing(earlier, later)
+        if match is None or match.confidence < LEAST:
+            continue
+        rank = (match.confidence, -abs(other.report - record.report), -other.number)
+        if best is None or rank > best[0]:
+            best = rank, other, match
+    return None if best is None else best[1:]
+
+
+def _fulfil(kept: Kept, acts: Sequence[Facts], still: set[str]) -> set[str]:
+    """Link what a document tells as done to what was promised before; return the entries."""
+    usable = [act for act in acts if act.one]
+    if not usable:
+        return set()
+    report = usable[0].report
+    near = kept.near(keys_of_acts(usable), report - PROMISED, report - 1, 2)
+    promises = [p for p in kept.facts_of(near).values() if p.kind == "commitment"]
+    entries = kept.entries_of([promise.number for promise in promises])
+    touched = set()
+    for promise in promises:
+        if entries[promise.number] in still:
+            continue
+        found = [(act, b) for act in usable if (b := bears_on(promise, act)) is not None]
+        if not found:
+            continue
+        act, bearing = max(found, key=_surest)
+        kept.link(promise.number, act.number, bearing.state, bearing.confidence, bearing.why)
+        touched.add(entries[promise.number])
+    return touched
+
+
+def _surest(found: tuple[Facts, Bearing]) -> tuple[float, int]:
+    return found[1].confidence, -found[0].number
+
+
+def _sum_up(kept: Kept, touched: Iterable[str]) -> None:
+    """Tell the lives of entries anew; those without records go."""
+    found = kept.members(sorted(touched))
+    lives, gone = [], []
+    for entry, members in found.items():
+        if any(m.facts.kind in KINDS for m in members):
+            lives.append(tell(entry, members))
+        else:
+            gone.append(entry)
+    kept.write(lives)
+    kept.drop(gone)
