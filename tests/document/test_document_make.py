@@ -193,3 +193,16 @@ def test_annotated_stories_keep_their_paragraphs() -> None:
                 total += len(row["body"])
                 kept += sum(any(s.start <= a and b <= s.end for s in spans) for a, b in row["body"])
     assert kept >= 0.995 * total
+
+
+def test_a_pages_publisher_is_the_site_it_names_then_the_callers_then_its_host() -> None:
+    words = "<h1>Talks</h1><p>Kenya and Norway held talks in Mombasa on Friday, both said.</p>"
+    named = '<head><meta property="og:site_name" content="Coast Herald"></head>'
+    for head, given, publisher in (
+        (named, "Feed", "Coast Herald"),
+        ("", "Feed", "Feed"),
+        ("", None, "news.example"),
+    ):
+        page = f"<html>{head}<body><article>{words}</article></body></html>"
+        article = Article("x", page, "html", url="https://news.example/a")
+        assert make(article, publisher=given).publisher == publisher

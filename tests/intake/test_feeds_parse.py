@@ -68,7 +68,8 @@ def test_the_story_that_a_feed_carries_is_its_content_or_a_long_description() ->
     space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
     whole = one(
         f"<rss version='2.0' {space}><channel><item><link>/a</link>"
-        "<description>Short.</description><content:encoded><![CDATA[<p>The whole.</p>]]></content:encoded></item></channel></rss>"
+        "<description>Short.</description><content:encoded><![CDATA[<p>The whole.</p>]]>"
+        "</content:encoded></item></channel></rss>"
     )
     assert (whole.content, whole.markup) == ("<p>The whole.</p>", "html")
     teaser = "<rss version='2.0'><channel><item><link>/a</link><description>{}</description></item>"

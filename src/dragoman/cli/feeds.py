@@ -38,6 +38,7 @@ class WatchOrder:
     feeds: list[str]
     where: str
     every: str
+    delay_s: float
     once: bool
     form: str | None
     quiet: bool
@@ -53,7 +54,7 @@ def watch(order: WatchOrder) -> int:
     from dragoman.ledger import Ledger
     from dragoman.watching import watch as follow
 
-    settings = Settings(every_s=every_s, allow_loopback=order.allow_loopback)
+    settings = Settings(every_s, order.delay_s, allow_loopback=order.allow_loopback)
     stop = threading.Event()
     failed = 0
     counts: Counter[str] = Counter()
@@ -210,6 +211,9 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
             ),
         ] = None,
         every: Annotated[str, typer.Option(help="Time between two fetches: 15m, 2h.")] = "15m",
+        delay: Annotated[
+            float, typer.Option(min=0.0, max=3_600.0, help="Seconds between requests to one host.")
+        ] = 1.0,
         once: Annotated[bool, typer.Option("--once", help="Ask every feed once and end.")] = False,
         form: Annotated[
             str | None,
@@ -231,7 +235,7 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
         Example:  dragoman watch feeds.opml --ledger news.db --every 30m
         Example:  dragoman watch https://news.example/world.xml --ledger news.db --once
         """
-        order = WatchOrder(feeds or [], where, every, once, form, quiet, allow_loopback)
+        order = WatchOrder(feeds or [], where, every, delay, once, form, quiet, allow_loopback)
         end(lambda: watch(order))
 
     @app.command(name="feeds")

@@ -42,11 +42,11 @@ def make(
     >>> made.title, [p.span.of(made.text) for p in made.paragraphs]
     ('Talks open', ['China and Cuba held talks on Friday.'])
     """
-    now = today or date.today()
+    now, host = today or date.today(), None
     if not article.content.strip():
         raise NotNewsError(article.item, "is empty: give a news story's text")
     if article.markup == "html":
-        text, found, known = _from_page(article, now, title)
+        text, found, known, host = _from_page(article, now, title)
     else:
         text, known = article.content, article
         pure = article.markup == "body"
@@ -67,7 +67,7 @@ def make(
         url=known.url,
         published=day,
         published_why=why,
-        publisher=known.publisher or publisher,
+        publisher=known.publisher or publisher or host,
         authors=known.authors,
         language=code,
         boilerplate=found.boilerplate,
@@ -75,13 +75,23 @@ def make(
     )
 
 
-def _from_page(article: Article, today: date, title: str | None) -> tuple[str, body.Body, Article]:
-    """Read markup: its text, its story, and the article with what the page says filled in."""
+def _from_page(
+    article: Article, today: date, title: str | None
+) -> tuple[str, body.Body, Article, str | None]:
+    """Read markup: its text, its story, the article with what the page says filled in, its host.
+
+    The host's name stands for the publisher where nothing else names one.
+    """
     told = page.read(article.content, url=article.url, today=today)
     if told is None:
         # A page too small or too strange for extraction is read as the text that it shows.
         shown = flatten(article.content)
-        return shown, body.find(shown, title=article.title or title), replace(article, content="")
+        return (
+            shown,
+            body.find(shown, title=article.title or title),
+            replace(article, content=""),
+            None,
+        )
     known = Article(
         item=article.item,
         content="",
@@ -93,7 +103,7 @@ def _from_page(article: Article, today: date, title: str | None) -> tuple[str, b
         authors=article.authors or told.authors,
         language=article.language,
     )
-    return told.text, body.of_page(told.text, told.blocks, told.title_span), known
+    return told.text, body.of_page(told.text, told.blocks, told.title_span), known, told.host
 
 
 def _check(item: str, text: str, found: body.Body) -> None:

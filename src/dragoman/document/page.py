@@ -31,6 +31,7 @@ class Page:
     url: str | None = None
     published: str | None = None
     publisher: str | None = None
+    host: str | None = None
     authors: tuple[str, ...] = ()
 
 
@@ -53,6 +54,11 @@ def read(markup: str, *, url: str | None = None, today: date) -> Page | None:
     for part in parts:
         spans.append(Span(at, at + len(part)))
         at += len(part) + 2
+    site = _clean(found.sitename)
+    # trafilatura gives the host's name where the page names no site.
+    is_host = site is not None and f"{found.url}/".partition("://")[2].startswith(
+        (f"{site}/", f"www.{site}/")
+    )
     return Page(
         text="\n\n".join(parts),
         blocks=tuple(spans[1:] if title else spans),
@@ -60,7 +66,8 @@ def read(markup: str, *, url: str | None = None, today: date) -> Page | None:
         title_span=spans[0] if title else None,
         url=found.url,
         published=found.date,
-        publisher=_clean(found.sitename),
+        publisher=None if is_host else site,
+        host=site if is_host else None,
         authors=tuple(a.strip() for a in (found.author or "").split(";") if a.strip()),
     )
 
