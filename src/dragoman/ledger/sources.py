@@ -1,0 +1,54 @@
+"""Sources: documents' ids in; titles, addresses, publishers out, without the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from dragoman.forms.rows import DocumentRow
+from dragoman.ledger import schema
+from dragoman.ledger.ask import documents as asked_documents
+from dragoman.ledger.ask import matching, slices
+from dragoman.ledger.opened import Opened
+
+_D = schema.documents.c
+
+
+def sources_of(ledger: Opened, documents: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return what a quotation says of each document: id, title, url, publisher, day."""
+    found: dict[str, dict[str, Any]] = {}
+    columns = (_D.id.label("document"), _D.title, _D.url, _D.publisher, _D.published)
+    with ledger.reading() as connection:
+        for some in slices(sorted(set(documents)), 500):
+            for row in connection.execute(select(*columns).where(_D.id.in_(some))).mappings():
+                found[row["document"]] = dict(row)
+    return found
+
+
+def ids_of(ledger: Opened, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the ids of documents by their numbers."""
+    with ledger.reading() as connection:
+        query = select(_D.number, _D.id)
+        return {
+            row.number: row.id
+            for some in slices(list(numbers), 500)
+            for row in connection.execute(query.where(_D.number.in_(some)))
+        }
+
+
+def documents_of(ledger: Opened, numbers: Sequence[int]) -> list[DocumentRow]:
+    """Return whole documents by their numbers, in the order of these."""
+    with ledger.reading() as connection:
+        rows = asked_documents(connection, _D.number.in_(list(numbers)))
+        found = {row["number"]: row for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def numbers_with(ledger: Opened, words: str) -> NDArray[np.int64]:
+    """Return the numbers of the documents that have the words (`Ledger.search_words`)."""
+    with ledger.reading() as connection:
+        return np.fromiter(connection.scalars(matching(connection, words)), np.int64)

@@ -1,0 +1,159 @@
+"""Joins the ledger's rows and the views: a ledger and what is asked in, a view out.
+
+Nothing is brought up to date here: `dragoman.ledger.settling.settle` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from dragoman.errors import UsageError
+from dragoman.forms.rows import ActRow, EntryRow, HappeningRow, RecordRow
+from dragoman.ledger.ask import Wanted
+from dragoman.ledger.dyads import acts_between, acts_of
+from dragoman.ledger.happenings.asking import Asked as AskedHappenings
+from dragoman.ledger.registers import Sought, entries
+from dragoman.ledger.sources import ids_of, sources_of
+from dragoman.ledger.traits import Sets, pair_trait, sets
+from dragoman.views import index as indexed
+from dragoman.views.dossier import Gathered, dossier, of_happening
+from dragoman.views.index import Asked, Coverage, Index
+from dragoman.views.periods import as_day
+from dragoman.views.quotes import reports_to_quote
+from dragoman.views.shapes import Dossier, Line, SourceRow
+from dragoman.views.sides import Side, side
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Ledger
+
+MOST_LINES = 200
+_MOST_ENTRIES = 60  # of a register, for each pair of countries
+_MOST_POSITIONS = 300  # of a country: those that name the other are looked for among them
+_DOCUMENTS_WITH_SPEAKERS = 60
+_MOST_COUNTRIES = 60  # of a pair of blocs together
+_KINDS = ("agreement", "commitment", "visit")
+
+
+def index(ledger: Ledger, asked: Asked, *, ids: bool = False) -> Index:
+    """Return the index of a pair, a country or a bloc; with `ids` of the happenings behind it."""
+    codes = [*asked.one.codes, *(asked.other.codes if asked.other else ())]
+    found = sets(ledger, ["all", *(f"code:{code}" for code in codes)])
+    return indexed.index(asked, _acts(ledger, asked, ids=ids), _coverage(found))
+
+
+def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
+    directed = asked.directed
+    if asked.other is not None:
+        return acts_between(ledger, asked.one.codes, asked.other.codes, directed=directed)
+    return acts_of(ledger, asked.one.codes, directed=directed, ids=ids)
+
+
+def _coverage(found: Sets) -> Coverage:
+    mentions = {
+        trait.removeprefix("code:"): flags
+        for trait, flags in found.flags.items()
+        if trait.startswith("code:")
+    }
+    return Coverage(found.days, found.flags["all"], mentions)
+
+
+def lines(ledger: Ledger, happenings: Sequence[str], since: str | None = None) -> list[Line]:
+    """Return happenings with their quotations, the newest first."""
+    rows = _happenings(ledger, happenings)
+    records, sources = _cited(ledger, rows)
+    return [of_happening(row, records, sources, since) for row in rows]
+
+
+def _happenings(ledger: Ledger, ids: Sequence[str]) -> list[HappeningRow]:
+    if not ids:
+        return []
+    rows = list(ledger.happenings(AskedHappenings(ids=list(ids))))
+    return sorted(rows, key=lambda row: row["first"] or row["first_report"] or "", reverse=True)
+
+
+def _cited(
+    ledger: Ledger, rows: Iterable[HappeningRow]
+) -> tuple[dict[str, RecordRow], dict[str, SourceRow]]:
+    wanted = [report["record"] for row in rows for report in reports_to_quote(row)]
+    records = {}
+    for start in range(0, len(wanted), 500):
+        some = Wanted(ids=wanted[start : start + 500])
+        records.update({row["id"]: row for row in ledger.records(some)})
+    return records, _sources(ledger, (row["document"] for row in records.values()))
+
+
+def _sources(ledger: Ledger, documents: Iterable[str]) -> dict[str, SourceRow]:
+    return cast("dict[str, SourceRow]", sources_of(ledger, list(documents)))
+
+
+def pair(
+    ledger: Ledger,
+    one: str | Side,
+    other: str | Side,
+    *,
+    since: str | None = None,
+    by: str = "month",
+    limit: int = MOST_LINES,
+) -> Dossier:
+    """Return the dossier of a pair, each side a country or a bloc.
+
+    `since` is an ISO day: what was first reported, or came to its state, since then is marked new.
+    `limit` bounds the happenings shown. Raises UsageError for what is no side, no day, no pair.
+    """
+    as_day(since, "--since")
+    mine = side(one) if isinstance(one, str) else one
+    theirs = side(other) if isinstance(other, str) else other
+    if len(mine.codes) * len(theirs.codes) > _MOST_COUNTRIES:
+        raise UsageError(f"{mine.name} and {theirs.name} are too many countries: name one of them")
+    trend = index(ledger, Asked(one=mine, other=theirs, by=by), ids=True)
+    acts = acts_between(ledger, mine.codes, theirs.codes)
+    days = {row.happening: row.day for row in acts if row.happening is not None}
+    newest = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
+    rows = _happenings(ledger, newest[:limit])
+    records, sources = _cited(ledger, rows)
+    statements = _statements(ledger, mine, theirs)
+    sources |= _sources(ledger, {row["document"] for row in statements} - sources.keys())
+    found = {kind: _entries(ledger, kind, mine, theirs) for kind in _KINDS}
+    positions: dict[str, EntryRow] = {}
+    for code in (*mine.codes, *theirs.codes):
+        wanted = Sought(kind="position", country=code, limit=_MOST_POSITIONS)
+        positions.update({entry["id"]: entry for entry in entries(ledger, wanted)})
+    given = Gathered(
+        one=mine,
+        other=theirs,
+        since=since,
+        happenings=rows,
+        records=records,
+        entries={**found, "position": list(positions.values())},
+        statements=statements,
+        sources=sources,
+        trend=replace(trend, listed={}),
+        left_out={"happenings": len(newest) - len(rows)},
+    )
+    return dossier(given)
+
+
+def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow]:
+    found: dict[str, EntryRow] = {}
+    for mine in one.codes:
+        for theirs in other.codes:
+            wanted = Sought(kind=kind, country=mine, other=theirs, limit=_MOST_ENTRIES)
+            found.update({entry["id"]: entry for entry in entries(ledger, wanted)})
+    return sorted(found.values(), key=lambda entry: entry["last"], reverse=True)
+
+
+def _statements(ledger: Ledger, one: Side, other: Side) -> list[RecordRow]:
+    """Return the statements of the newest documents that relate the two sides."""
+    traits = [pair_trait(a, b) for a in one.codes for b in other.codes]
+    found = sets(ledger, ["all", *traits])
+    related = sum((found.flags[trait] for trait in traits), start=found.flags["all"] & False)
+    numbers = (related & found.flags["all"]).nonzero()[0]
+    newest = sorted(numbers.tolist(), key=lambda n: (found.days[n], n), reverse=True)
+    ids = ids_of(ledger, newest[:_DOCUMENTS_WITH_SPEAKERS])
+    if not ids:
+        return []
+    wanted = Wanted(kinds=["statement"], documents=list(ids.values()))
+    codes = {*one.codes, *other.codes}
+    return [r for r in ledger.records(wanted) if (s := r.get("speaker")) and s["code"] in codes]

@@ -1,0 +1,117 @@
+"""Quotations: records and their documents in, cited words with their source out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from dragoman.forms.rows import ChainRow, HappeningRow, RecordRow, ReportRow, SpanRow
+from dragoman.views.shapes import Quote, SourceRow
+
+R = TypeVar("R", ReportRow, ChainRow)
+MOST = 3  # quotations of a line
+_LONGEST = 320  # characters of a shown quotation: four lines of a page
+
+
+def of_record(record: RecordRow, sources: Mapping[str, SourceRow]) -> Quote | None:
+    """Quote a record: the evidence with its trigger, cue or issue marked."""
+    core = record.get("trigger") or record.get("what") or record.get("issue")
+    return _quote(
+        record["evidence"],
+        core,
+        _source(record["document"], sources),
+        record["id"],
+        record["confidence"],
+        record["according_to"],
+    )
+
+
+def of_entry(chain: Sequence[ChainRow]) -> list[Quote]:
+    """Quote an entry of a register: what set its state first, then others' words, newest first."""
+    ranked = sorted(chain, key=lambda row: row["published"] or "", reverse=True)
+    ranked.sort(key=lambda row: not row["changes"])
+    quotes = []
+    for row in _one_a_source(ranked):
+        source: SourceRow = {
+            "document": row["document"],
+            "title": row["title"],
+            "url": row["url"],
+            "publisher": row["publisher"],
+            "published": row["published"],
+        }
+        quote = _quote(
+            row["evidence"], None, source, row["record"], row["confidence"], row["according_to"]
+        )
+        if quote is not None:
+            quotes.append(quote)
+    return quotes
+
+
+def reports_to_quote(happening: HappeningRow) -> list[ReportRow]:
+    """Return the reports to quote: those of the status it has, the surest, one a publisher."""
+    ranked = sorted(happening["reports"], key=lambda row: -row["confidence"])
+    ranked.sort(key=lambda row: (row["status"] != happening["status"], row["copy_of"] is not None))
+    return _one_a_source(ranked)
+
+
+def shown(quote: Quote, most: int = _LONGEST) -> tuple[str, str, str]:
+    """Cut a quotation around its mark: the words before it, the mark, the words after it."""
+    text = quote["text"]
+    start, end = quote["mark"] or (0, 0)
+    left, right = 0, len(text)
+    if len(text) > most:
+        left = max(0, min(start - most // 2, len(text) - most))
+        right = min(len(text), max(left + most, end))
+        left = text.rfind(" ", 0, left + 1) + 1 if left else 0
+        if right < len(text):
+            right = max(text.rfind(" ", 0, right), end)
+    before = ("… " if left else "") + text[left:start] if start > left else ""
+    after = text[max(end, left) : right] + (" …" if right < len(text) else "")
+    return before, text[start:end], after
+
+
+def _quote(
+    evidence: Sequence[SpanRow],
+    core: SpanRow | None,
+    source: SourceRow,
+    record: str,
+    confidence: float,
+    according_to: str | None,
+) -> Quote | None:
+    if not evidence:
+        return None
+    holds = (
+        s for s in evidence if core and s["start"] <= core["start"] and core["end"] <= s["end"]
+    )
+    span = next(holds, evidence[0])
+    mark = None
+    if core is not None and span["start"] <= core["start"] and core["end"] <= span["end"]:
+        mark = [core["start"] - span["start"], core["end"] - span["start"]]
+    return {
+        **source,
+        "record": record,
+        "text": span["text"],
+        "start": span["start"],
+        "end": span["end"],
+        "mark": mark,
+        "confidence": confidence,
+        "according_to": according_to,
+    }
+
+
+def _source(document: str, sources: Mapping[str, SourceRow]) -> SourceRow:
+    return sources.get(document) or {
+        "document": document, "title": None, "url": None, "publisher": None, "published": None,
+    }  # fmt: skip
+
+
+def _one_a_source(rows: Iterable[R]) -> list[R]:
+    """Keep the first row of each publisher, and of copies of one text."""
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        who = {row["publisher"] or row["document"], row["copy_of"] or row["document"]}
+        if not who & seen:
+            kept.append(row)
+        seen |= who
+    return kept[:MOST]
