@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from dragoman.document.sentences import split
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.records import (
@@ -53,7 +54,7 @@ class Report:
         at = 0
         for words in paragraphs:
             span = Span(at, at + len(words))
-            self.body.append(Paragraph(span, (span,)))
+            self.body.append(Paragraph(span, ()))
             at += len(words) + 2
 
     def cite(self, words: str, nth: int = 0) -> Evidence:
@@ -87,7 +88,9 @@ class Report:
         document = Document(
             id=f"sha256:{sha256((self.text + str(self.about)).encode()).hexdigest()}",
             text=self.text,
-            paragraphs=tuple(self.body),
+            paragraphs=tuple(
+                Paragraph(p.span, split(self.text, p.span.start, p.span.end)) for p in self.body
+            ),
             **self.about,
         )
         return Records(document, tuple(self.rows), MADE_BY)
