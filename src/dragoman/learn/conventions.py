@@ -20,7 +20,7 @@ from dragoman.forms.document import Span
 from dragoman.learn.corpora import lines
 from dragoman.learn.stories import load_stories
 from dragoman.reader.conventions import Rule, load
-from dragoman.reader.phrasing import words
+from dragoman.reader.phrasing import Setting, setting, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def count(stories: Iterable[dict[str, Any]]) -> Iterator[Count]:
         yield from seen
 
 
-def _count(kind: str, rule: Rule, marks: list[tuple[dict[str, Any], Any, int, int]]) -> Count:
+def _count(kind: str, rule: Rule, marks: list[tuple[dict[str, Any], Setting]]) -> Count:
     free = rule if kind == "mode" else replace(rule, of=frozenset())
-    fits = [m for m, sentence, a, b in marks if free.fits(m["root"], sentence, a, b)]
+    fits = [mark for mark, near in marks if free.fits(mark["root"], near)]
     if kind == "root":
         agrees = sum(m["root"] == rule.root for m in fits)
     elif kind == "mode":
@@ -55,8 +55,8 @@ def _count(kind: str, rule: Rule, marks: list[tuple[dict[str, Any], Any, int, in
     return Count(kind, rule.name, len(fits), agrees)
 
 
-def _marks(stories: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Any, int, int]]:
-    """Give each marked act with its sentence's words and its trigger's place among them."""
+def _marks(stories: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Setting]]:
+    """Give each marked act with what stands around its trigger."""
     for story in stories:
         text = story["text"]
         sentences = [s for start, end in story["body"] for s in split(text, start, end)]
@@ -65,7 +65,7 @@ def _marks(stories: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], 
             span = next((s for s in sentences if s.start <= trigger.start < s.end), None)
             if span is not None:
                 sentence = words(text, span)
-                yield mark, sentence, *sentence.at(trigger)
+                yield mark, setting(sentence, *sentence.at(trigger))
 
 
 def gold(shared: Path, training: Path) -> Iterator[dict[str, Any]]:

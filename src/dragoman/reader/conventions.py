@@ -9,7 +9,8 @@ data/conventions.yaml; each rule was kept because the marks agree with it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -17,14 +18,25 @@ from typing import Any
 
 import yaml
 
+from dragoman.codebook import ROOTS
 from dragoman.codebook import modes as modes_of
 from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Status
-from dragoman.reader.phrasing import REACH, Phrases, Sentence, expand, holds, shares, words
+from dragoman.reader.phrasing import (
+    LONGEST,
+    REACH,
+    Phrases,
+    Sentence,
+    Setting,
+    expand,
+    setting,
+    words,
+)
 from dragoman.reader.sides import Forms, settle
 
 _PAST: Mapping[Status, Status] = {"asserted": "historical"}
+_UNREAL = frozenset({"hypothetical", "future"})
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 
@@ -44,19 +56,15 @@ class Rule:
     after: Phrases
     without: Phrases
 
-    def fits(self, root: str, sentence: Sentence, a: int, b: int) -> bool:
-        """Say whether an act of `root` whose trigger is the words [a, b) is this rule's."""
-        if self.of and root not in self.of:
-            return False
-        if self.act and not shares(self.act, sentence.words, a, b):
-            return False
-        ahead, behind = sentence.around(a, b)
-        whole = (*ahead, *sentence.words[a:b], *behind)
+    def fits(self, root: str, near: Setting) -> bool:
+        """Say whether an act of `root` with this around its trigger is this rule's."""
         return (
-            (not self.near or holds(self.near, whole))
-            and (not self.before or holds(self.before, ahead))
-            and (not self.after or holds(self.after, (*sentence.words[a:b], *behind)))
-            and not (self.without and holds(self.without, whole))
+            (not self.of or root in self.of)
+            and (not self.act or not self.act.isdisjoint(near.own))
+            and (not self.near or not self.near.isdisjoint(near.all))
+            and (not self.before or not self.before.isdisjoint(near.before))
+            and (not self.after or not self.after.isdisjoint(near.after))
+            and self.without.isdisjoint(near.all)
         )
 
 
@@ -70,6 +78,7 @@ class Book:
     modes: tuple[Rule, ...]
     also: tuple[Rule, ...]
     none: tuple[Rule, ...]
+    by_root: Mapping[tuple[str, str], tuple[Rule, ...]]
     sides: Forms
     holders: frozenset[str]
     links: Phrases
@@ -78,43 +87,58 @@ class Book:
 
 
 def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
-    """Settle roots, modes and statuses of a document's acts by the conventions."""
+    """Settle roots, modes, sides and statuses of a document's acts by the conventions."""
     book = load()
-    sentences = [s for p in document.paragraphs for s in p.sentences]
-    cut: dict[Span, Sentence] = {}
+    sentences = sorted(s for p in document.paragraphs for s in p.sentences)
+    starts = [s.start for s in sentences]
+    cut: dict[int, Sentence] = {}
+    kept: dict[int, list[Act]] = {}
     out = []
-    for act in _wanted(document.text, acts, sentences, book):
-        span = next((s for s in sentences if s.start <= act.trigger.start < s.end), None)
-        if span is None:
+    for act in acts:
+        number = bisect_right(starts, act.trigger.start) - 1
+        if number < 0:
             out.append(act)
             continue
-        sentence = cut.setdefault(span, words(document.text, span))
-        a, b = sentence.at(act.trigger)
-        if _fitting(book.none, act.root, sentence, a, b):
+        before = kept.setdefault(number, [])
+        if any(_content(document.text, outer, act, book) for outer in before):
             continue
-        settled = settle(_settled(book, act, sentence, a, b), sentence, a, b, book.sides)
-        if document.published and _long_ago(sentence, a, b, document.published.year, book.eves):
-            settled = replace(settled, status=_PAST.get(settled.status, settled.status))
-        out.append(settled)
-        if second := _fitting(book.also, settled.root, sentence, a, b):
-            out.append(replace(settled, root=second.root or "", modes=(second.mode or "",)))
+        if number not in cut:
+            cut[number] = words(document.text, sentences[number])
+        before.append(act)
+        year = document.published.year if document.published else None
+        out.extend(_settled(act, cut[number], year, book))
     return tuple(out)
 
 
-def _settled(book: Book, act: Act, sentence: Sentence, a: int, b: int) -> Act:
+def _settled(act: Act, sentence: Sentence, year: int | None, book: Book) -> Iterator[Act]:
+    """Give an act as the rules have it, with its second code; nothing where it is none."""
+    a, b = sentence.at(act.trigger)
+    near = setting(sentence, a, b)
+    if _fitting(book, "none", act.root, near):
+        return
+    settled = settle(_coded(book, act, near), sentence, (a, b), near, book.sides)
+    if year and _long_ago(sentence, a, b, year, book.eves):
+        settled = replace(settled, status=_PAST.get(settled.status, settled.status))
+    yield settled
+    if second := _fitting(book, "also", settled.root, near):
+        yield replace(settled, root=second.root or "", modes=(second.mode or "",))
+
+
+def _coded(book: Book, act: Act, near: Setting) -> Act:
     """Give an act the root and mode that the first fitting rule of each kind says."""
     root, mode = act.root, act.modes
-    if rule := _fitting(book.roots, root, sentence, a, b):
+    if rule := _fitting(book, "roots", root, near):
         root = rule.root or root
         known = modes_of(root)
         mode = (rule.mode,) if rule.mode else tuple(m for m in mode if m in known)
-    if rule := _fitting(book.modes, root, sentence, a, b):
+    if rule := _fitting(book, "modes", root, near):
         mode = (rule.mode,) if rule.mode else ()
     return act if (root, mode) == (act.root, act.modes) else replace(act, root=root, modes=mode)
 
 
-def _fitting(rules: Iterable[Rule], root: str, sentence: Sentence, a: int, b: int) -> Rule | None:
-    return next((rule for rule in rules if rule.fits(root, sentence, a, b)), None)
+def _fitting(book: Book, kind: str, root: str, near: Setting) -> Rule | None:
+    rules = book.by_root.get((kind, root), ())
+    return next((rule for rule in rules if rule.fits(root, near)), None)
 
 
 def _long_ago(sentence: Sentence, a: int, b: int, year: int, eves: Phrases) -> bool:
@@ -132,30 +156,22 @@ def _long_ago(sentence: Sentence, a: int, b: int, year: int, eves: Phrases) -> b
     )
 
 
-def _wanted(text: str, acts: Sequence[Act], sentences: Sequence[Span], book: Book) -> list[Act]:
-    """Leave out what is only the content of a demand, a threat or a promise.
+def _content(text: str, outer: Act, inner: Act, book: Book) -> bool:
+    """Say whether the words between two acts make the second only the content of the first.
 
     "Demanded that the army leave" is a demand, not a demand and a retreat that may come.
     """
-    out: list[Act] = []
-    for act in acts:
-        inside = act.status in ("hypothetical", "future") and any(
-            _content(text, before, act, book)
-            for before in out
-            if any(s.contains(before.trigger) and s.contains(act.trigger) for s in sentences)
-        )
-        if not inside:
-            out.append(act)
-    return out
-
-
-def _content(text: str, outer: Act, inner: Act, book: Book) -> bool:
-    """Say whether the words between two acts make the second the content of the first."""
-    if outer.root not in book.holders or outer.trigger.end > inner.trigger.start:
+    if inner.status not in _UNREAL or outer.root not in book.holders:
+        return False
+    if outer.trigger.end > inner.trigger.start:
         return False
     between = words(text, Span(outer.trigger.end, inner.trigger.start)).words
     return len(between) <= REACH and (
-        not between or (holds(book.links, between) and not holds(book.breaks, between))
+        not between
+        or (
+            any((word,) in book.links for word in between)
+            and not any((word,) in book.breaks for word in between)
+        )
     )
 
 
@@ -173,6 +189,11 @@ def load() -> Book:
         content = raw["content"]
         return Book(
             **kinds,
+            by_root={
+                (kind, root): tuple(rule for rule in rules if not rule.of or root in rule.of)
+                for kind, rules in kinds.items()
+                for root in ROOTS
+            },
             sides=Forms(**sides),
             holders=frozenset(content["roots"]),
             links=_phrases(content["links"]),
@@ -199,4 +220,6 @@ def _phrases(given: str | Sequence[str], lists: Mapping[str, Sequence[str]] = {}
     for pattern in [given] if isinstance(given, str) else given:
         named = lists[pattern[1:]] if pattern.startswith("$") else [pattern]
         out.update(phrase for one in named for phrase in expand(one))
+    if any(len(phrase) > LONGEST for phrase in out):
+        raise ValueError(f"a phrase of more than {LONGEST} words in {given}")
     return frozenset(out)

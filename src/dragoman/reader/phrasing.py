@@ -60,21 +60,43 @@ def words(text: str, span: Span) -> Sentence:
     )
 
 
-def shares(phrases: Phrases, words: Sequence[str], a: int, b: int) -> bool:
-    """Say whether one of the phrases stands where it shares a word with [a, b)."""
-    return any(
-        tuple(words[at : at + len(phrase)]) == phrase
-        for phrase in phrases
-        for at in range(max(0, a - len(phrase) + 1), b)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a trigger, as runs of up to `LONGEST` words: runs that share a word with
+    it, runs before it, runs of it and what follows, and all of them.
+    """
+
+    own: Phrases
+    before: Phrases
+    after: Phrases
+    all: Phrases
+
+
+LONGEST = 4
+"""Words of the longest phrase of a rule; a longer one would never be found."""
+
+
+def setting(sentence: Sentence, a: int, b: int) -> Setting:
+    """Give what stands around the trigger [a, b) of a sentence."""
+    ahead, behind = sentence.around(a, b)
+    trigger = sentence.words[a:b]
+    low, high = max(0, a - LONGEST + 1), b + LONGEST - 1
+    near = sentence.words[low:high]
+    own = frozenset(
+        near[at : at + size]
+        for at in range(len(near))
+        for size in range(1, LONGEST + 1)
+        if low + at < b and low + at + size > a
     )
+    before, after = runs(ahead), runs((*trigger, *behind))
+    return Setting(own, before, after, own | before | after)
 
 
-def holds(phrases: Phrases, words: Sequence[str]) -> bool:
-    """Say whether one of the phrases stands in the words."""
-    return any(
-        tuple(words[at : at + len(phrase)]) == phrase
-        for phrase in phrases
-        for at in range(len(words) - len(phrase) + 1)
+def runs(words: Sequence[str]) -> Phrases:
+    """Give every run of up to `LONGEST` words."""
+    row = tuple(words)
+    return frozenset(
+        row[at : at + size] for at in range(len(row)) for size in range(1, LONGEST + 1)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
-from dragoman.reader.phrasing import Phrases, Sentence, shares
+from dragoman.reader.phrasing import Phrases, Sentence, Setting
 
 BY_WITHIN = 5
 """Words between a passive and its "by". In the marked stories the party after it is the actor in
@@ -29,10 +29,12 @@ class Forms:
     joined: Phrases
 
 
-def settle(act: Act, sentence: Sentence, a: int, b: int, forms: Forms) -> Act:
+def settle(
+    act: Act, sentence: Sentence, trigger: tuple[int, int], near: Setting, forms: Forms
+) -> Act:
     """Put the parties of an act whose trigger is the words [a, b) on their sides."""
-    hosting = act.root == "CONSULT" and shares(forms.host, sentence.words, a, b)
-    if (agent := _agent(sentence, a, b, forms)) is not None:
+    hosting = act.root == "CONSULT" and not forms.host.isdisjoint(near.own)
+    if (agent := _agent(sentence, *trigger, forms)) is not None:
         return _passive(act, sentence, agent, hosting, forms)
     if hosting:
         return _hosted(act)
@@ -40,7 +42,7 @@ def settle(act: Act, sentence: Sentence, a: int, b: int, forms: Forms) -> Act:
         act.root == "CONSULT"
         and act.recipients
         and not {"visit", "third-party"} & set(act.modes)
-        and shares(forms.reciprocal, sentence.words, a, b)
+        and not forms.reciprocal.isdisjoint(near.own)
     ):
         return replace(act, actors=_ordered(act.actors, act.recipients), recipients=())
     return act
