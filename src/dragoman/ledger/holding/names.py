@@ -200,12 +200,11 @@ def _by_parts(short: Written, long: Written) -> Likeness | None:
     initials = [[k for k in name.keys if len(k) == 1] for name in (short, long)]
     if all(initials) and initials[0] != initials[1]:
         return None  # George W. and George H.W.
-    given, fuller = short.keys[: -len(short.family)], long.keys[: -len(long.family)]
-    if short.keys[: len(short.family)] == short.family and short.keys[-1:] != short.family[-1:]:
-        initials = [[k for k in name.keys if len(k) == 1] for name in (short, long)]
-    if all(initials) and initials[0] != initials[1]:
-        return None  # George W. and George H.W.
-    given, fuller = short.keys[len(short.family) :], long.keys[len(long.family) :]
+    first = short.keys[: len(short.family)] == short.family
+    if first and short.keys[-1:] != short.family[-1:]:  # the family name stands first
+        given, fuller = short.keys[len(short.family) :], long.keys[len(long.family) :]
+    else:
+        given, fuller = short.keys[: -len(short.family)], long.keys[: -len(long.family)]
     if given and fuller and all(_initial(a, b) for a, b in zip(given, fuller, strict=False)):
         exact = given == fuller[: len(given)]
         return Likeness(0.9 if exact else 0.7, "given-and-family" if exact else "initial")
@@ -216,7 +215,7 @@ def _by_parts(short: Written, long: Written) -> Likeness | None:
 
 def _holding_whole(short: Written, long: Written) -> Likeness | None:
     """ "Miguel Diaz-Canel" in "Miguel Diaz-Canel Bermudez": a second family name follows."""
-    if len(short.keys) >= 2 and long.keys[: len(short.keys)] == short.keys and len(short.keys) > 1:
+    if len(short.keys) > 1 and long.keys[: len(short.keys)] == short.keys:
         return Likeness(0.8, "second-family-name")
     return None
 
