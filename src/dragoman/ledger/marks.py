@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Required, TypedDict
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dragoman.ledger import schema
+from dragoman.ledger.holding.kept import write_holders
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.words import words_of
 from dragoman.ledger.write import now
@@ -145,18 +146,12 @@ class Marks(Opened):
             return [LinkRow(**row) for row in connection.execute(query).mappings()]  # type: ignore[typeddict-item]
 
     def put_holders(self, origin: str, holders: Iterable[HolderRow]) -> int:
-        """Take in office holders from an outside list, in place of what it gave before."""
-        h = schema.holders
-        at = now()
-        rows = [
-            {**row, "origin": origin, "folded": " ".join(words_of(row["name"])), "learned_at": at}
-            for row in holders
-        ]
+        """Take in office holders from an outside list, in place of what it gave before.
+
+        Raises UsageError for the origin `stories`, which is the ledger's own.
+        """
         with self.writing() as connection:
-            connection.execute(h.delete().where(h.c.origin == origin))
-            if rows:
-                connection.execute(insert(h), rows)
-        return len(rows)
+            return write_holders(connection, origin, holders)
 
     def holders(self, *, name: str | None = None, code: str | None = None) -> list[dict[str, Any]]:
         """Return office holders of a name (without accents and case) or of a country."""
