@@ -150,7 +150,7 @@ def _tags(c: Cut) -> dict[str, NDArray[np.int64]]:
     out: dict[str, NDArray[np.int64]] = {}
     m = len(c.pieces.first)
     if c.item.acts is not None:
-        tags = np.zeros(m, np.int64)
+        tags = np.full(m, SKIP, np.int64) if c.item.partial else np.zeros(m, np.int64)
         for act in c.item.acts:
             for a, b in words_of(c.pieces, act.trigger[:1]):
                 tags[a:b] = labels.TRIGGER_TAGS - 1
@@ -216,11 +216,15 @@ class _AnchorRows:
         for name in act.context:
             if name in self.classes.contexts:
                 context[self.classes.contexts.index(name)] = 1
-        mode = self.classes.modes.index(flat) if flat in self.classes.modes else SKIP
+        for first, last in words_of(c.pieces, act.open):
+            tags[first:last] = SKIP
+        known = not c.item.partial and flat in self.classes.modes
+        status = SKIP if act.status == "" else labels.STATUSES.index(act.status)
         self._put(
             row, a, b, labels.TRIGGER, parties=self._real(c, tags),
-            root=labels.ROOTS.index(act.root), mode=mode,
-            status=labels.STATUSES.index(act.status), context=context, has_context=1,
+            root=labels.ROOTS.index(act.root),
+            mode=self.classes.modes.index(flat) if known else SKIP,
+            status=status, context=context, has_context=int(not c.item.partial),
         )  # fmt: skip
 
     def _add_pair(self, row: int, c: Cut) -> None:

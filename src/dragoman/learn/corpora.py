@@ -21,7 +21,11 @@ _LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class GoldAct:
-    """An act of a passage, offsets in the passage's text."""
+    """An act of a passage, offsets in the passage's text.
+
+    `status` is empty and `mode` None where they are not known; `open` are words of which it is not
+    known whether they are parties.
+    """
 
     trigger: Spans
     root: str
@@ -30,6 +34,7 @@ class GoldAct:
     context: tuple[str, ...]
     actors: Spans
     recipients: Spans
+    open: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class GoldAttribution:
 class Item:
     """A passage with what is known of it; None where the corpus does not mark that layer.
 
-    `pair` is (actor spans, recipient spans, root or None, class of five or None).
+    `pair` is (actor spans, recipient spans, root or None, class of five or None). A `partial`
+    passage may hold more acts than those that are marked.
     """
 
     corpus: str
@@ -56,6 +62,7 @@ class Item:
     mentions: tuple[tuple[int, int, str], ...] | None = None
     pair: tuple[Spans, Spans, str | None, int | None] | None = None
     whole: str | None = None
+    partial: bool = False
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,7 @@ from torch.nn.functional import cross_entropy
 from dragoman.codebook import contexts, modes
 from dragoman.forms.document import Span
 from dragoman.learn import corpora
+from dragoman.learn.anchored import acted
 from dragoman.learn.batches import (
     SKIP,
     Anchors,
@@ -82,7 +83,12 @@ PHASES = (
         6e-5,
         4e-4,
     ),
-    Phase("third", {"polnear": 1, "annotated": 3, "written": 3, "plv": 5, "pairs": 1}, 4e-5, 3e-4),
+    Phase(
+        "third",
+        {"polnear": 1, "annotated": 3, "written": 3, "plv": 5, "acted": 4, "pairs": 1},
+        4e-5,
+        3e-4,
+    ),
 )
 
 
@@ -389,6 +395,9 @@ def main() -> None:
             log.info("phase %s is done: %s", phase.name, done)
             continue
         if options.only in (None, phase.name):
+            if "acted" in phase.epochs:
+                once = acted(trainer, tokenizer, items["plv"])
+                passes["acted"] = lambda _, once=once: once  # type: ignore[misc]
             part = options.out / f"{phase.name}.part.pt"
             run_phase(trainer, passes, phase, part=part)
             save(trainer, done)
