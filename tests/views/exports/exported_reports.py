@@ -106,7 +106,9 @@ def visit() -> Records:
         "President Odd Lund of Norway", "Odd Lund", "NOR", kind="person", sector="GOV",
         sectors=("GOV",), id="Q900001", office="President", why="title-country",
     )  # fmt: skip
-    he = r.party("He", "Odd Lund", "NOR", nth=1, kind="person", sector="GOV", sectors=("GOV",))
+    he = r.party(
+        "He", "Odd Lund", "NOR", nth=1, kind="person", sector="GOV", sectors=("GOV",), id="Q900001"
+    )
     kenya = r.party("Kenya", "Kenya", "KEN", id="state:KEN")
     sudan = r.party("Sudan", "Sudan", "SDN", id="state:SDN")
     both = (r.party("Kenya", "Kenya", "KEN", nth=2), r.party("Norway", "Norway", "NOR", nth=1))
@@ -122,7 +124,9 @@ def visit() -> Records:
     r.event(
         "ev-condemn", "ACCUSE", r.cite("condemned"),
         "Lund condemned Sudan for closing the Gallabat crossing.", mode=("disapprove",),
-        actor=(r.party("Lund", "Odd Lund", "NOR", nth=1, kind="person", sector="GOV"),),
+        actor=(
+            r.party("Lund", "Odd Lund", "NOR", nth=1, kind="person", sector="GOV", id="Q900001"),
+        ),
         recipient=(sudan,),
     )  # fmt: skip
     r.event(

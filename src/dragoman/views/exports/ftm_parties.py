@@ -10,6 +10,8 @@ from typing import Any
 
 import pycountry
 
+from dragoman.views.exports.graph import legal
+
 Property = dict[str, Any]
 
 # A state, and a body of these sectors, is a public body.
@@ -19,8 +21,10 @@ _SCHEMATA = {"person": "Person", "organisation": "Organization", "state": "Publi
 _COUNTRIES = {"EUR": "eu", "XKX": "xk"}
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 # Characters that a value may have, by FtM's types.
-_LONGEST = {"name": 384, "bodyText": 65_000, "summary": 65_000, "description": 65_000}
+_LONGEST = {"name": 384, "country": 16}
 _OTHERWISE = 1_024
+_TEXTS = frozenset({"bodyText", "description", "notes", "summary"})  # these keep their lines
+_LONGEST_TEXT = 65_000
 
 
 def party(given: Mapping[str, Any], document: str) -> Property:
@@ -55,11 +59,17 @@ def entity(schema: str, key: str, **properties: str | Sequence[str] | None) -> P
     made: dict[str, list[str]] = {}
     for name, given in properties.items():
         values = [given] if isinstance(given, str) else list(given or ())
-        longest = _LONGEST.get(name, _OTHERWISE)
-        kept = list(dict.fromkeys(v.strip()[:longest] for v in values if v and v.strip()))
+        clean = (_clean(name, value) for value in values if value)
+        kept = [value for value in dict.fromkeys(clean) if value]
         if kept:
             made[name] = kept
     return {"id": key, "schema": schema, "properties": made}
+
+
+def _clean(name: str, value: str) -> str:
+    if name in _TEXTS:
+        return legal(value).strip()[:_LONGEST_TEXT].strip()
+    return " ".join(legal(value).split())[: _LONGEST.get(name, _OTHERWISE)].strip()
 
 
 def identity(*parts: str) -> str:

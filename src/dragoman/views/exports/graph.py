@@ -49,7 +49,7 @@ def _graphml(nodes: Nodes, edges: Edges, of_node: Types, of_edge: Types) -> Iter
 
 def _data(letter: str, attributes: Attributes) -> str:
     return "".join(
-        f'<data key="{letter}_{name}">{escape(_legal(str(value)))}</data>'
+        f'<data key="{letter}_{name}">{escape(legal(str(value)))}</data>'
         for name, value in attributes.items()
     )
 
@@ -84,8 +84,9 @@ def _attvalues(attributes: Attributes) -> str:
 
 
 def _quoted(value: str) -> str:
-    return quoteattr(_legal(value))
+    return quoteattr(legal(value))
 
 
-def _legal(value: str) -> str:
+def legal(value: str) -> str:
+    """Return text without the characters that XML cannot hold."""
     return _ILLEGAL.sub("", value)
