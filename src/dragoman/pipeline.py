@@ -32,6 +32,13 @@ T = TypeVar("T")
 # record of a slow stream comes early.
 FULL_BATCH_WORDS = 5_000
 FIRST_BATCH_WORDS = 300
+# A story that every part has something to do with: what fails on it fails for all.
+_TRIAL = (
+    "Norway and Kenya signed a trade agreement in Nairobi on Friday, two days after Kenyan "
+    "soldiers had fired on a boat near Mombasa.\n\n"
+    '"We will open an embassy in Oslo in May," the foreign minister, Amina Odhiambo, told Reuters. '
+    "The two countries oppose the sanctions, she said. Prime Minister Odd Lund will visit Nairobi."
+)
 _log = logging.getLogger("dragoman")
 
 
@@ -66,7 +73,9 @@ class Reader:
         if self._stage is None:
             from dragoman.reader import Reader as Stage
 
-            self._stage = Stage.load()
+            stage = Stage.load()
+            _sound(lambda: _finish(stage.read(_trial())))
+            self._stage = stage
         return self._stage
 
     @property
@@ -133,6 +142,7 @@ class Reader:
         them are in what it returns is not read again.
         """
         known = given or Given()
+        _trial()
         prepared = (_prepare(article, known) for article in articles)
         for batch in batches(prepared, lambda item: _words(item[1])):
             yield from self._read_batch(batch, held)
@@ -199,6 +209,7 @@ def resolve_phrase(text: str, *, context: str = "", on: date | str | None = None
     """Say who an actor phrase means, on a day and in a text where those are given."""
     from dragoman.resolve.actor import resolve_phrase as resolve_actor
 
+    _sound(lambda: resolve_actor("Norwegian soldiers"))
     return resolve_actor(text, context=context, on=as_date(on))
 
 
@@ -306,11 +317,33 @@ def _guard(item: str, step: Callable[[], T]) -> T | InputError:
         return failure
     except PartError:
         raise
+    except OSError as failure:
+        # Inputs were opened before: what is opened here are the package's own files.
+        raise PartError(f"a part of Dragoman is missing: install it again ({failure})") from failure
     except Exception as defect:  # noqa: BLE001 - the one boundary; it becomes a typed failure
         _log.debug("reading %s failed", item, exc_info=True)
         defective = DefectError(item, f"reading it failed: {type(defect).__name__}: {defect}")
         defective.__cause__ = defect
         return defective
+
+
+@cache
+def _trial() -> Document:
+    """Make the document on which the parts are tried before anybody's; PartError where one fails.
+
+    A data file that is damaged would else be the failure of every document.
+    """
+    return _sound(lambda: document.make(Article("trial", _TRIAL, "text")))
+
+
+def _sound(step: Callable[[], T]) -> T:
+    """Take a step that fails only where a part of the installation does; PartError then."""
+    made = _guard("trial", step)
+    if isinstance(made, InputError):
+        raise PartError(
+            f"a part of Dragoman is damaged: install it again (on its own words, {made.reason})"
+        ) from made
+    return made
 
 
 @cache
