@@ -18,7 +18,6 @@ from dragoman.errors import PartError, UsageError
 from dragoman.ledger import Ledger
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.made_up import made_up, records
-from dragoman.ledger.measure_kill import kill
 from dragoman.ledger.schema import metadata
 from ledger.told import MADE_BY, story
 
@@ -196,13 +195,6 @@ def test_two_versions_of_an_article_at_once_leave_one_last_version(
         assert sorted(d["version"] for d in ledger.documents()) == [1, 2, 3, 4]
         assert len({r["document"] for r in ledger.records()}) == 1
         assert ledger.check().faults == []
-
-
-def test_a_killed_writer_leaves_nothing_half_and_a_rerun_completes(
-    place: Callable[[], str],
-) -> None:
-    told = kill(place(), times=5, documents=25, longest_s=0.3)
-    assert (told.times, told.faults) == (5, [])
 
 
 def test_a_reader_sees_one_moment_while_a_writer_goes_on(ledger: Ledger) -> None:
