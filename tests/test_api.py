@@ -104,8 +104,12 @@ def test_batches_take_no_more_than_they_give() -> None:
 def test_an_unexpected_exception_is_a_typed_failure_and_the_rest_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    make = pipeline.document.make
+
     def broken(article: Article, **_: object) -> object:
-        raise ZeroDivisionError(article.content)
+        if article.item in ("a", "c"):
+            raise ZeroDivisionError(article.content)
+        return make(article)
 
     monkeypatch.setattr(pipeline.document, "make", broken, raising=False)
     articles = [Article("a", "one", "text"), InputError("b", "gone"), Article("c", "two", "text")]
@@ -114,6 +118,18 @@ def test_an_unexpected_exception_is_a_typed_failure_and_the_rest_go_on(
     assert "a: reading it failed: ZeroDivisionError: one" in str(outcomes[0])
     assert isinstance(outcomes[0], DefectError)
     assert isinstance(outcomes[0].__cause__, ZeroDivisionError)
+
+
+def test_what_fails_on_the_packages_own_words_is_a_damaged_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(article: Article, **_: object) -> object:
+        raise KeyError("a column")
+
+    monkeypatch.setattr(pipeline.document, "make", broken, raising=False)
+    pipeline._trial.cache_clear()
+    with pytest.raises(PartError, match="install it again"):
+        list(pipeline.Reader().read_articles([Article("a", "one", "text")]))
 
 
 def test_a_damaged_part_is_no_documents_failure(monkeypatch: pytest.MonkeyPatch) -> None:
