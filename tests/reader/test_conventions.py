@@ -217,3 +217,38 @@ def test_rules_agree_with_the_marks_of_the_training_stories(counts: list[Count])
 def test_all_rules_together_agree(counts: list[Count], kind: str, floor: float) -> None:
     fits = sum(c.fits for c in counts if c.kind == kind)
     assert sum(c.agrees for c in counts if c.kind == kind) / fits >= floor
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "root", "found"),
+    [
+        ("Oslo did not condemn Bern.", "condemn", "ACCUSE", ("ACCUSE", "negated")),
+        ("Oslo hasn't yet condemned Bern.", "condemned", "ACCUSE", ("ACCUSE", "negated")),
+        ("Oslo has not condemned Bern.", "has not condemned", "ACCUSE", ("ACCUSE", "negated")),
+        ("Oslo should not bomb Bern.", "bomb", "ASSAULT", ("ASSAULT", "asserted")),
+        ("Oslo did not bow; it condemned Bern.", "condemned", "ACCUSE", ("ACCUSE", "asserted")),
+        ("Oslo will condemn Bern.", "condemn", "ACCUSE", ("ACCUSE", "future")),
+        ("Oslo is about to deport him.", "deport", "COERCE", ("COERCE", "future")),
+        ("Oslo will visit Bern.", "visit", "CONSULT", ("AGREE", "asserted")),
+        ("Oslo plans to send wheat.", "send", "AID", ("AGREE", "asserted")),
+        ("Oslo will free him.", "free", "RETREAT", ("CONCEDE", "asserted")),
+        ("Oslo will not sign.", "will not sign", "REJECT", ("REJECT", "asserted")),
+        ("Oslo wants to deport him.", "deport", "COERCE", ("COERCE", "asserted")),
+    ],
+)
+def test_the_auxiliary_before_the_verb_gives_the_status(
+    text: str, trigger: str, root: str, found: tuple[str, str]
+) -> None:
+    assert (settled(text, trigger, root)[0][0], settled(text, trigger, root)[0][2]) == found
+
+
+def test_one_noun_phrase_is_one_party() -> None:
+    text = "Oslo recognised the new government of Gabon and the king of Togo."
+    found = settled(
+        text,
+        "recognised",
+        "SUPPORT",
+        actors=("Oslo",),
+        recipients=("new government", "Gabon", "king of Togo"),
+    )
+    assert found[0][4] == ["new government of Gabon", "king of Togo"]

@@ -34,6 +34,7 @@ from dragoman.reader.phrasing import (
     words,
 )
 from dragoman.reader.sides import Forms, settle
+from dragoman.reader.tense import Auxiliaries, tell
 
 _PAST: Mapping[Status, Status] = {"asserted": "historical"}
 _UNREAL = frozenset({"hypothetical", "future"})
@@ -84,6 +85,7 @@ class Book:
     links: Phrases
     breaks: Phrases
     eves: Phrases
+    tense: Auxiliaries
 
 
 def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
@@ -117,6 +119,7 @@ def _settled(act: Act, sentence: Sentence, year: int | None, book: Book) -> Iter
     if _fitting(book, "none", act.root, near):
         return
     settled = settle(_coded(book, act, near), sentence, (a, b), near, book.sides)
+    settled = tell(settled, sentence, a, b, book.tense)
     if year and _long_ago(sentence, a, b, year, book.eves):
         settled = replace(settled, status=_PAST.get(settled.status, settled.status))
     yield settled
@@ -199,9 +202,22 @@ def load() -> Book:
             links=_phrases(content["links"]),
             breaks=_phrases(content["breaks"]),
             eves=_phrases(raw["eves"]),
+            tense=_auxiliaries(raw["tense"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise PartError(f"data file conventions.yaml is damaged ({error!r}); reinstall") from error
+
+
+def _auxiliaries(raw: Mapping[str, Any]) -> Auxiliaries:
+    return Auxiliaries(
+        negative=_phrases(raw["not"]),
+        between=_phrases(raw["between"]),
+        modal=_phrases(raw["modal"]),
+        come=_phrases(raw["come"]),
+        roots=dict.fromkeys(raw["agreed"], "AGREE")
+        | dict.fromkeys(raw["conceded"], "CONCEDE")
+        | {root: root for root in raw["future"]},
+    )
 
 
 def _rule(row: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:

@@ -1,8 +1,9 @@
 """Acts in, the same acts with their parties on the sides that the sentence's form gives them out.
 
-Three forms are settled by words alone: the passive ("was endorsed by Kenya": Kenya acts), the host
-("Bahrain hosted the president of Tanzania": the guest is the actor, the host the recipient) and
-meetings, of which every party is an actor (annotation rules, reciprocal acts).
+Forms that words alone settle: the passive ("was endorsed by Kenya": Kenya acts), the host
+("Bahrain hosted the president of Tanzania": the guest is the actor, the host the recipient),
+meetings, of which every party is an actor (annotation rules, reciprocal acts), and a party that
+the model read as two ("the new government" of "Gabon").
 """
 
 from __future__ import annotations
@@ -27,12 +28,18 @@ class Forms:
     host: Phrases
     reciprocal: Phrases
     joined: Phrases
+    of: Phrases
 
 
 def settle(
     act: Act, sentence: Sentence, trigger: tuple[int, int], near: Setting, forms: Forms
 ) -> Act:
     """Put the parties of an act whose trigger is the words [a, b) on their sides."""
+    act = replace(
+        act,
+        actors=_whole(act.actors, sentence, forms),
+        recipients=_whole(act.recipients, sentence, forms),
+    )
     hosting = act.root == "CONSULT" and not forms.host.isdisjoint(near.own)
     if (agent := _agent(sentence, *trigger, forms)) is not None:
         return _passive(act, sentence, agent, hosting, forms)
@@ -48,12 +55,30 @@ def settle(
     return act
 
 
+def _whole(parties: tuple[Span, ...], sentence: Sentence, forms: Forms) -> tuple[Span, ...]:
+    """Join parties of one side that are one noun phrase: "new government" of "Gabon"."""
+    if len(parties) < 2:
+        return parties
+    out: list[Span] = []
+    for party in sorted(parties):
+        if out:
+            last, first = sentence.at(out[-1])[1], sentence.at(party)[0]
+            between = sentence.words[last:first]
+            if between and between in forms.of:
+                out[-1] = Span(out[-1].start, party.end)
+                continue
+        out.append(party)
+    return tuple(out)
+
+
 def _agent(sentence: Sentence, a: int, b: int, forms: Forms) -> int | None:
     """Give the place of the word after the "by" of a passive trigger [a, b), None in the active."""
     words = sentence.words
-    if a == b or not _participle(words[b - 1]):
+    if a == b or not any(_participle(word) for word in words[a:b]):
         return None
     passive = any((word,) in forms.be for word in (*words[max(0, a - 3) : a], *words[a:b]))
+    if not passive and not _participle(words[b - 1]):
+        return None
     for n in range(b, min(len(words) - 1, b + 1 + (BY_WITHIN if passive else 0))):
         if words[n] == "by":
             return n + 1
