@@ -14,6 +14,7 @@ from dragoman import codebook, document, intake, records, resolve
 from dragoman.errors import DefectError, InputError, PartError, UsageError
 from dragoman.forms.article import Article
 from dragoman.forms.document import Document
+from dragoman.forms.holders import Holder, Knows
 from dragoman.forms.reading import Reading
 from dragoman.forms.records import Records
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Input = str | Path | Article
 Outcome = Records | InputError
 Held = Callable[[Sequence[str]], Container[str]]
+Known = Sequence[Holder] | Knows
 T = TypeVar("T")
 
 # Words that are handed to the reader together; it reads each document by itself. A larger list
@@ -44,11 +46,16 @@ _log = logging.getLogger("dragoman")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller knows of the inputs; it stands where an input does not say it itself."""
+    """What the caller knows of the inputs; it stands where an input does not say it itself.
+
+    `knows` gives, for a story's text, the holders of offices known beforehand: they count as of the
+    story's day, for persons whom the story itself gives no post.
+    """
 
     published: date | None = None
     publisher: str | None = None
     title: str | None = None
+    knows: Knows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +99,17 @@ class Reader:
         published: date | str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        known: Known | None = None,
     ) -> Records:
         """Read one document.
 
         A Path, an http(s) URL and a str that names an existing file are opened; any other str with
         white space in it is the story's text itself. Raises InputError where the document cannot
-        be read, UsageError where the input holds several (`read_many` takes those).
+        be read, UsageError where the input holds several (`read_many` takes those). `known` are
+        holders of offices known beforehand, which count as of the story's day.
         """
         outcomes = self.read_many(
-            [path_or_text], published=published, publisher=publisher, title=title
+            [path_or_text], published=published, publisher=publisher, title=title, known=known
         )
         first = next(outcomes, None)
         if first is None:
@@ -118,13 +127,14 @@ class Reader:
         published: date | str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        known: Known | None = None,
     ) -> Iterator[Outcome]:
         """Read every document of every input, in order, as a stream.
 
         What cannot be read comes out, in its place, as the InputError that says why; the rest go
         on. Memory is bounded by one batch of documents, however long the stream is.
         """
-        given = Given(as_date(published), publisher, title)
+        given = Given(as_date(published), publisher, title, _knows(known))
         return self.read_articles(open_inputs(inputs), given)
 
     def read_articles(
@@ -145,10 +155,10 @@ class Reader:
         _trial()
         prepared = (_prepare(article, known) for article in articles)
         for batch in batches(prepared, lambda item: _words(item[1])):
-            yield from self._read_batch(batch, held)
+            yield from self._read_batch(batch, held, known.knows)
 
     def _read_batch(
-        self, batch: Sequence[tuple[str, Document | InputError]], held: Held
+        self, batch: Sequence[tuple[str, Document | InputError]], held: Held, knows: Knows | None
     ) -> Iterator[Outcome | Skipped]:
         known = held([made.id for _, made in batch if isinstance(made, Document)])
         unread = [(i, d) for i, d in batch if isinstance(d, Document) and d.id not in known]
@@ -161,7 +171,7 @@ class Reader:
             if isinstance(reading, InputError):
                 yield reading
             else:
-                yield _guard(item, partial(_finish, reading))
+                yield _guard(item, partial(_finish, reading, knows))
 
     def _readings(self, items: list[tuple[str, Document]]) -> list[Reading | InputError]:
         """Read a batch at once; where that fails, one by one, so that only the cause is lost."""
@@ -299,8 +309,14 @@ def _prepare(article: Article | InputError, given: Given) -> tuple[str, Document
     )
 
 
-def _finish(reading: Reading) -> Records:
-    return records.make(resolve.resolve(reading))
+def _finish(reading: Reading, knows: Knows | None = None) -> Records:
+    holders = knows(reading.document.text) if knows is not None else ()
+    return records.make(resolve.resolve(reading, holders))
+
+
+def _knows(known: Known | None) -> Knows | None:
+    """Take a list of holders, or what gives those that a text may name."""
+    return known if known is None or callable(known) else resolve.Knowing(known)
 
 
 def _words(made: Document | InputError) -> int:
@@ -358,10 +374,11 @@ def read(
     published: date | str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    known: Known | None = None,
 ) -> Records:
     """Read one document with the shared reader: see `Reader.read`."""
     return default_reader().read(
-        path_or_text, published=published, publisher=publisher, title=title
+        path_or_text, published=published, publisher=publisher, title=title, known=known
     )
 
 
@@ -371,6 +388,9 @@ def read_many(
     published: date | str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    known: Known | None = None,
 ) -> Iterator[Outcome]:
     """Read many documents as a stream with the shared reader: see `Reader.read_many`."""
-    return default_reader().read_many(inputs, published=published, publisher=publisher, title=title)
+    return default_reader().read_many(
+        inputs, published=published, publisher=publisher, title=title, known=known
+    )

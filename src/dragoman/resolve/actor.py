@@ -155,9 +155,7 @@ def _compose(
     return ActorCode(code, first, sector.sectors, name, kind, identity, office, why)
 
 
-def _whole_name(
-    phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector
-) -> Meaning | None:
+def _whole_name(phrase: Phrase, meanings: dict[Hit, Meaning], sector: Sector) -> Meaning | None:
     """Return the name that the whole phrase is: "General X" is X, "X's wife" nobody known."""
     segment = phrase.segments[head_segment(phrase)]
     hits = phrase.hits_in(segment)

@@ -89,9 +89,7 @@ def choose(
         if not main:
             alike = len({m.entry.sectors for m in found if m.entry}) == 1
             likeliest = found[0].entry if alike else None
-            return Meaning(
-                surface, "organisation", None, likeliest, None, f"ambiguous:{surface}"
-            )
+            return Meaning(surface, "organisation", None, likeliest, None, f"ambiguous:{surface}")
         return main[0]
     return found[0]
 

@@ -40,9 +40,7 @@ def judge(row: dict[str, Any]) -> Judged:
         country = _same(found.code, row["country"])
     if "sector" in row:
         sector = _same(found.sector, row["sector"])
-        lenient = sector or any(
-            s == found.sector for s in (row.get("sector_2"),) if s not in _NONE
-        )
+        lenient = sector or any(s == found.sector for s in (row.get("sector_2"),) if s not in _NONE)
     return Judged(row["text"], row, found, country, sector, lenient)
 
 

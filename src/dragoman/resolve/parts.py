@@ -104,9 +104,7 @@ def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
     return after in markers("dropped") and hit.last + 1 < len(words)
 
 
-def _other_person(
-    words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: list[NounAt]
-) -> bool:
+def _other_person(words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: list[NounAt]) -> bool:
     """Say whether a known person's name is only part of another's: "Larry Kuleba", "Yoon Ha"."""
     if any(e.kind != "person" for e in hit.entries):
         return False
@@ -156,4 +154,3 @@ def _single_names(words: tuple[Word, ...], hits: list[Hit], nouns: list[NounAt])
             yield Hit(i, i + 1, states)
         elif people:
             yield Hit(i, i + 1, tuple(t for p in people for t in p.terms), surname=True)
-

@@ -177,9 +177,7 @@ def _kin(
     return Sector(("ELI",) if of_state else ("CVL",), f"sector:kin:{head.noun.text}", head)
 
 
-def _by_names(
-    phrase: Phrase, at: int, meanings: Mapping[Hit, Meaning], on: date | None
-) -> Sector:
+def _by_names(phrase: Phrase, at: int, meanings: Mapping[Hit, Meaning], on: date | None) -> Sector:
     segment = phrase.segments[at]
     hits = phrase.hits_in(segment)
     named = _last_named(hits, meanings, on, bare=len(hits) == 1 and phrase.bare(hits[0]))

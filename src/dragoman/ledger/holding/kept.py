@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.errors import UsageError
+from dragoman.gazetteer.names import read_name
 from dragoman.ledger import schema
-from dragoman.ledger.holding.names import read_name
 from dragoman.ledger.words import words_of
 from dragoman.ledger.write import now
 

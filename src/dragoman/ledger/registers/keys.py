@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
 
-from dragoman.ledger.holding.names import read_name
+from dragoman.gazetteer.names import read_name
 from dragoman.ledger.registers.facts import Facts, Who
 from dragoman.ledger.registers.words import same_verbs
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dragoman.ledger.holding.names import alike
+from dragoman.gazetteer.names import alike
 from dragoman.ledger.registers.facts import Facts, Who
 from dragoman.ledger.registers.words import overlap
 

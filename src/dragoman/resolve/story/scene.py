@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 import pycountry
 
 from dragoman.forms.document import Span
+from dragoman.forms.holders import Holder
 from dragoman.forms.reading import Reading
 from dragoman.gazetteer import Entry, Found, gazetteer
 from dragoman.resolve.story.bodies import BodyUse, find_acronyms, find_bodies
 from dragoman.resolve.story.fences import fences, shared_with_places
+from dragoman.resolve.story.known import Known
 from dragoman.resolve.story.lexicon import Lexicon, lexicon
 from dragoman.resolve.story.linking import link
 from dragoman.resolve.story.names import NameUse, Person, collect
@@ -52,6 +54,7 @@ class Scene:
     acronyms: dict[str, str]
     found: list[Found]
     quotes: list[Span]
+    known: Known = field(default_factory=Known)
     use_starts: list[int] = field(default_factory=list)
     state_starts: list[int] = field(default_factory=list)
 
@@ -96,8 +99,8 @@ class Scene:
         return [(code, names[code]) for code, _ in count.most_common()]
 
 
-def build(reading: Reading) -> Scene:
-    """Find every name, post, state and body of the story."""
+def build(reading: Reading, holders: Sequence[Holder] = ()) -> Scene:
+    """Find every name, post, state and body of the story; `holders` are known beforehand."""
     document = reading.document
     lex = lexicon()
     words = split(document)
@@ -111,6 +114,9 @@ def build(reading: Reading) -> Scene:
     kinds, known = fences(words, lex, found)
     fenced = frozenset(kinds)
     seen = [m.span for m in reading.mentions if m.kind == "person"]
+    before = Known(holders, document.published)
+    if before:
+        known = [*known, *_known_names(reading, words, found, kinds, before)]
     uses = collect(words, lex, fenced, seen, known)
     shared = shared_with_places(words, uses, found, kinds)
     if shared:
@@ -133,9 +139,28 @@ def build(reading: Reading) -> Scene:
         acronyms,
         found,
         _quotes(words),
+        before,
         [u.start for u in uses],
         [s.start for s in states],
     )
+
+
+def _known_names(
+    reading: Reading,
+    words: Words,
+    found: Sequence[Found],
+    kinds: dict[int, str],
+    before: Known,
+) -> Iterator[tuple[int, int]]:
+    """Yield the parties and sources that are one word and the name of a known holder."""
+    codes = {f.entries[0].code for f in found if f.entries[0].code is not None}
+    spans = {s for act in reading.acts for s in (*act.actors, *act.recipients)}
+    spans |= {a.source for a in reading.attributions if a.source is not None}
+    for span in sorted(spans):
+        for i in words.between(span.start, span.end):
+            form = words.forms[i]
+            if i not in kinds and form[:1].isupper() and before.is_name(form, codes):
+                yield words.starts[i], words.ends[i]
 
 
 def _state(item: Found, words: Words, named: set[int]) -> StateUse | None:

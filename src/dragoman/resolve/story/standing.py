@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dragoman.resolve.actor import ActorCode, resolve_phrase
 from dragoman.resolve.story.cast import Cast
 from dragoman.resolve.story.lexicon import Lexicon
+from dragoman.resolve.story.names import Person
 from dragoman.resolve.story.post import Post
 from dragoman.resolve.story.scene import Scene
 
@@ -67,10 +68,31 @@ def _know(scene: Scene, cast: Cast, index: int, numbers: list[int], said: list[S
         )
         person.office = office_name(scene.posts[best])
         person.why = f"post:{scene.posts[best].why};{standing.why}"
+        if person.id is None and scene.known and len(person.tokens) > 1:
+            before = scene.known.named(person.name, {person.code} if person.code else ())
+            person.id = before.id if before is not None and before.code == person.code else None
     elif known is not None:
         person.code, person.sector, person.sectors = known.code, known.sector, known.sectors
         person.office = known.office
         person.why = f"gazetteer;{known.why}"
+        if scene.known.succeeded(known.name, known.code, known.office):
+            person.sector, person.sectors = "ELI", ("ELI",)
+            person.office = f"former {known.office}"
+            person.why = f"known:succeeded;{person.why}"
+    elif scene.known:
+        _recall(scene, person)
+
+
+def _recall(scene: Scene, person: Person) -> None:
+    """Give a person whom the story gives no post the office that is known from before."""
+    office = scene.known.named(person.name, {state.code for state in scene.states})
+    if office is None:
+        return
+    if len(person.tokens) == 1:
+        person.name = office.name
+    person.code, person.sectors = office.code, office.sectors
+    person.sector = office.sectors[0] if office.sectors else None
+    person.id, person.office, person.why = office.id, office.office, office.why
 
 
 def _known(scene: Scene, name: str) -> ActorCode | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.forms.claims import Claims, Entity, Office
 from dragoman.forms.document import Span
+from dragoman.forms.holders import Holder
 from dragoman.forms.reading import Reading
 from dragoman.resolve.story.cast import Cast
 from dragoman.resolve.story.pairs import pair_phrases
@@ -26,14 +27,15 @@ _SURE = {
 }
 
 
-def resolve(reading: Reading) -> Claims:
+def resolve(reading: Reading, holders: Sequence[Holder] = ()) -> Claims:
     """Resolve every party of a reading. Spans are code points of the document's text.
 
     Every span used as actor, recipient or source has its entities, and so have the mentions of
     persons, states, organisations, groups and peoples; an unknown one keeps its own words as name
-    and says why.
+    and says why. `holders` are offices known from elsewhere: they count as of the story's day, and
+    only for persons whom the story gives no post.
     """
-    scene = build(reading)
+    scene = build(reading, holders)
     cast = Cast(scene)
     standings = stand(scene, cast)
     referrer = Referrer(scene, cast)

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from dragoman.errors import PartError
-from dragoman.ledger.words import fold
+from dragoman.gazetteer.fold import key as fold
 
 _JOINED = re.compile(r"[-‐‑–']|’")
 _SPACED = re.compile(r"[^\W_]+(?:[-‐‑–'’][^\W_]+)*")
@@ -247,3 +247,24 @@ def beginnings(word: str) -> list[str]:
         letters = [_ALIKE.get(letter, letter) for letter in spelling[:BEGINNING]]
         out |= {"".join(chosen) for chosen in product(*letters)}
     return sorted(out)
+
+
+def office_key(role: str) -> str:
+    """Return what the spellings of one office share, without "acting" and the like.
+
+    >>> office_key("Minister of Foreign Affairs"), office_key("acting President")
+    ('foreign minister', 'president')
+    """
+    words = [word for word in fold(role).split() if word not in words_in("plain")]
+    plain = " ".join(words)
+    return same_offices().get(plain, plain)
+
+
+def is_single(role: str) -> bool:
+    """Say whether one person at a time holds the office in a state."""
+    return office_key(role) in words_in("single")
+
+
+def is_past_or_coming(role: str) -> bool:
+    """Say whether an office's words say that it is not held: "former", "-elect"."""
+    return bool(set(fold(role).split()) & (words_in("past") | words_in("coming")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.ledger.holding.names import alike, beginnings, sound
+from dragoman.gazetteer.names import alike, beginnings, sound
 
 
 @pytest.mark.parametrize(
