@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "dragoman"
 STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger", "views"}
 COMMON = {"codebook", "errors", "forms", "gazetteer", "safe"}
-JOINERS = {"pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py"}
+JOINERS = {"pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py"}
 # The one door for each outside thing.
 DOORS = {
     "alembic": {"ledger"},

@@ -96,8 +96,8 @@ def pair(
     since: str | None = None,
     by: str = "month",
     limit: int = MOST_LINES,
-) -> Dossier:
-    """Return the dossier of a pair, each side a country or a bloc.
+) -> tuple[Dossier, Index]:
+    """Return the dossier of a pair, each side a country or a bloc, and the index in it.
 
     `since` is an ISO day: what was first reported, or came to its state, since then is marked new.
     `limit` bounds the happenings shown. Raises UsageError for what is no side, no day, no pair.
@@ -132,7 +132,7 @@ def pair(
         trend=replace(trend, listed={}),
         left_out={"happenings": len(newest) - len(rows)},
     )
-    return dossier(given)
+    return dossier(given), given.trend
 
 
 def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow]:

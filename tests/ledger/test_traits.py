@@ -79,9 +79,11 @@ def test_the_nearest_document_opens_at_its_nearest_passage(ledger: Ledger) -> No
         ledger.add(replace(made, meanings=(whole, *parts)))
     keep_traits(ledger)
     among = sets(ledger, ["all"]).flags["all"]
-    found = nearest(ledger, "sha256:aa", vector(10, 100), among=among)
+    found, compared = nearest(ledger, "sha256:aa", vector(10, 100), among=among)
+    assert compared == 2
     assert [(near.number, near.start, near.end) for near in found] == [(1, 7, 20), (2, 0, 6)]
     assert found[0].likeness > 0.9
-    assert nearest(ledger, "sha256:other", vector(10, 100), among=among) == []
+    assert nearest(ledger, "sha256:other", vector(10, 100), among=among) == ([], 0)
     among[1] = False
-    assert [near.number for near in nearest(ledger, "sha256:aa", vector(1), among=among)] == [2]
+    found, _ = nearest(ledger, "sha256:aa", vector(1), among=among)
+    assert [near.number for near in found] == [2]

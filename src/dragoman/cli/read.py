@@ -68,7 +68,7 @@ class Sink:
 
     def __init__(self, stream: TextIO, form: str, *, terminal: bool) -> None:
         self._stream = stream
-        self._face = faces.face(form, **_look(terminal))
+        self._face = faces.face(form, **look(terminal))
         # What a worker process does to records: it makes their text, wherever pieces of the face
         # do not hang together. Those of a page do (it numbers its documents).
         self.finish = partial(_written, form, terminal) if form != "html" else _as_is
@@ -189,10 +189,10 @@ def _as_is(records: Records) -> str | Records:
 
 
 def _written(form: str, terminal: bool, records: Records) -> str | Records:
-    return faces.face(form, **_look(terminal)).document(records)
+    return faces.face(form, **look(terminal)).document(records)
 
 
-def _look(terminal: bool) -> Look:
+def look(terminal: bool) -> Look:
     """Return how cards look here: the terminal's width, and colour unless NO_COLOR is set."""
     if not terminal:
         return {"width": 80, "ansi": False, "colour": False}

@@ -67,22 +67,23 @@ def nearest(
     *,
     among: NDArray[np.bool_],
     limit: int = 20,
-) -> list[Near]:
-    """Return the documents of `among` (a flag for each number) nearest to a meaning of a model.
+) -> tuple[list[Near], int]:
+    """Return the documents of `among` (a flag for each number) nearest to a meaning of a model,
+    and how many of `among` have a meaning of this model at all.
 
     A document is as near as its nearest passage, with a quarter of the whole story's likeness.
     """
     asked = np.frombuffer(meaning, np.int8).astype(np.float32)
     if not len(asked):
-        return []
+        return [], 0
     with ledger.reading() as connection:
-        likely = _likely(connection, model, asked, among)
+        likely, compared = _likely(connection, model, asked, among)
         query = select(_V.c.document, _V.c.body).where(
             _V.c.model == model, _V.c.document.in_(likely)
         )
         found = [_near(row.document, row.body, asked) for row in connection.execute(query)]
     found.sort(key=lambda near: (-near.likeness, near.number))
-    return found[:limit]
+    return found[:limit], compared
 
 
 def without_meaning(ledger: Opened, model: str) -> Iterator[tuple[int, str]]:
@@ -103,8 +104,8 @@ def keep_meanings(ledger: Opened, number: int, model: str, meanings: Sequence[Me
 
 def _likely(
     connection: Connection, model: str, asked: NDArray[np.float32], among: NDArray[np.bool_]
-) -> list[int]:
-    """Return the numbers of the documents whose bits are likest, at most `LIKELIEST`."""
+) -> tuple[list[int], int]:
+    """Return the documents whose bits are likest, at most `LIKELIEST`, and how many have bits."""
     query = select(_T.c.chunk, _T.c.body).where(_T.c.trait == _trait(model))
     wanted = _bits(asked)
     numbers: list[NDArray[Any]] = []
@@ -117,10 +118,10 @@ def _likely(
         numbers.append(here + first)
         distances.append(np.bitwise_count(table[here] ^ wanted).sum(1, dtype=np.int32))
     if not numbers:
-        return []
+        return [], 0
     all_numbers, all_distances = np.concatenate(numbers), np.concatenate(distances)
     order = np.argsort(all_distances, kind="stable")[:LIKELIEST]
-    return [int(number) for number in all_numbers[order]]
+    return [int(number) for number in all_numbers[order]], len(all_numbers)
 
 
 def _near(number: int, body: bytes, asked: NDArray[np.float32]) -> Near:

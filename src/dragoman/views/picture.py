@@ -14,7 +14,7 @@ from typing import Literal
 
 from dragoman.views.index import Index, Point
 
-WIDTH, HEIGHT = 960, 480
+WIDTH, HEIGHT = 960, 496
 _LEFT, _RIGHT, _TOP, _BASE = 64, 24, 92, 356
 _STRIP, _STRIP_HEIGHT = 412, 36
 _NARROWEST_WITH_WHISKERS = 5.0
@@ -63,19 +63,22 @@ Shape = Box | Path | Words
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Shapes on a sheet, and a sentence that says what they show."""
+    """Shapes on a sheet, and a sentence that says what they show; above `top` it is empty."""
 
     width: int
     height: int
     title: str
     words: str
     shapes: tuple[Shape, ...]
+    top: int = 0
 
 
-def draw(index: Index) -> Picture:
-    """Draw an index."""
+def draw(index: Index, *, width: int = WIDTH, headed: bool = True) -> Picture:
+    """Draw an index, `width` pixels wide; without its heading for a page that has one."""
     title = heading(index)
-    return Picture(WIDTH, HEIGHT, title, _summary(index), tuple(_shapes(index, title)))
+    shapes = tuple(_shapes(index, width, title if headed else None))
+    top = 0 if headed else _TOP - 28
+    return Picture(width, HEIGHT, title, _summary(index), shapes, top)
 
 
 def heading(index: Index) -> str:
@@ -98,29 +101,32 @@ def _summary(index: Index) -> str:
     )
 
 
-def _shapes(index: Index, title: str) -> Iterator[Shape]:
-    yield Box("paper", 0, 0, WIDTH, HEIGHT)
-    yield Words("title", _LEFT, 36, title)
-    yield Words("soft", _LEFT, 58, _summary(index))
+def _shapes(index: Index, width: int, title: str | None) -> Iterator[Shape]:
+    if title is not None:
+        yield Box("paper", 0, 0, width, HEIGHT)
+        yield Words("title", _LEFT, 36, title)
+        yield Words("soft", _LEFT, 58, _summary(index))
     points = index.points
     if not points:
-        yield Words("text", WIDTH / 2, HEIGHT / 2, "No document mentions them.", "middle")
+        yield Words("text", width / 2, HEIGHT / 2, "No document mentions them.", "middle")
         return
-    scale = _Scale(points)
+    right = width - _RIGHT
+    scale = _Scale(points, right)
     yield from scale.grid()
-    step = (WIDTH - _LEFT - _RIGHT) / len(points)
-    width = max(0.8, min(44.0, step * 0.62))
+    step = (right - _LEFT) / len(points)
+    bar = max(0.8, min(44.0, step * 0.62))
     for number, point in enumerate(points):
-        yield from _bars(point, _LEFT + (number + 0.5) * step, width, scale)
+        yield from _bars(point, _LEFT + (number + 0.5) * step, bar, scale)
     yield from _balance(points, step, scale)
-    yield Path("axis", ((_LEFT, scale.at(0)), (WIDTH - _RIGHT, scale.at(0))))
-    yield from _below(points, step, width)
+    yield Path("axis", ((_LEFT, scale.at(0)), (right, scale.at(0))))
+    yield from _below(points, step, bar)
 
 
 class _Scale:
     """Where a value stands, between the highest bar and the lowest."""
 
-    def __init__(self, points: Sequence[Point]) -> None:
+    def __init__(self, points: Sequence[Point], right: float) -> None:
+        self._right = right
         up = max((p.cooperation or 0.0 for p in points), default=0.0)
         down = max((p.conflict or 0.0 for p in points), default=0.0)
         # Whiskers of a few happenings may be very long: they are cut at twice the highest bar.
@@ -142,10 +148,10 @@ class _Scale:
         for number in range(count + 1):
             value = self.top - number * self.step
             y = self.at(value)
-            yield Path("grid", ((_LEFT, y), (WIDTH - _RIGHT, y)))
+            yield Path("grid", ((_LEFT, y), (self._right, y)))
             yield Words("number", _LEFT - 8, y + 4, f"{abs(value):g}", "end")
         yield Words("soft", _LEFT, _TOP - 10, "cooperation, upward")
-        yield Words("soft", WIDTH - _RIGHT, _TOP - 10, "conflict, downward", "end")
+        yield Words("soft", self._right, _TOP - 10, "conflict, downward", "end")
 
 
 def _nice(step: float) -> float:
@@ -197,10 +203,8 @@ def _below(points: Sequence[Point], step: float, width: float) -> Iterator[Shape
     longest = max(len(point.period) for point in points) * _CHARACTER + 12
     every = max(1, ceil(longest / step))
     most = max(1, *(point.documents for point in points))
-    told = (
-        "line: balance; pale: fewer than 5 happenings; "
-        f"grey: documents that mention them, at most {most}"
-    )
+    yield Words("soft", _LEFT, HEIGHT - 26, "line: balance; pale: fewer than 5 happenings;")
+    told = f"grey: documents that mention them, at most {most}"
     yield Words("soft", _LEFT, HEIGHT - 8, told)
     for number, point in enumerate(points):
         x = _LEFT + (number + 0.5) * step

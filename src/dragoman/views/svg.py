@@ -28,15 +28,21 @@ SIZES = {"title": 22, "text": 15, "soft": 13, "number": 12}
 LINES = {"grid": 1.0, "axis": 1.2, "whisker": 1.0, "balance": 2.0}
 
 
-def svg(picture: Picture, *, name: str = "index") -> str:
-    """Write a picture as SVG. `name` begins its ids: two pictures on one page have two names."""
+def svg(picture: Picture, *, name: str = "index", styled: bool = True) -> str:
+    """Write a picture as SVG.
+
+    `name` begins its ids: two pictures on one page have two names. Without `styled` the page has
+    its style (`STYLE`) already.
+    """
     body = "".join(_shapes(picture))
+    style = f"<style>{STYLE}</style>" if styled else ""
+    box = f"0 {picture.top} {picture.width} {picture.height - picture.top}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {picture.width} '
-        f'{picture.height}" role="img" aria-labelledby="{name}-title {name}-words">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="{box}" role="img" '
+        f'aria-labelledby="{name}-title {name}-words">'
         f'<title id="{name}-title">{h(picture.title)}</title>'
         f'<desc id="{name}-words">{h(picture.words)}</desc>'
-        f"<style>{STYLE}</style>{body}</svg>\n"
+        f"{style}{body}</svg>\n"
     )
 
 
