@@ -38,6 +38,7 @@ class Asked:
     kinds: list[str]
     events: list[str]
     status: list[str]
+    least_confidence: float
     everything: bool
     merged: bool | None
     nodes: str
@@ -122,6 +123,7 @@ def _order(asked: Asked) -> Order:
         code=asked.code,
         first=first.isoformat() if first else None,
         last=last.isoformat() if last else None,
+        least_confidence=asked.least_confidence,
         live=not asked.everything,
     )
     return Order(
@@ -187,6 +189,9 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
             list[str] | None,
             typer.Option(help="Of this status, state or stance; repeatable."),
         ] = None,
+        least_confidence: Annotated[
+            float, typer.Option(min=0.0, max=1.0, help="Records at least as sure as this.")
+        ] = 0.0,
         everything: Annotated[
             bool,
             typer.Option(
@@ -248,6 +253,7 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
             kinds=kind or [],
             events=event or [],
             status=status or [],
+            least_confidence=least_confidence,
             everything=everything,
             merged=merged,
             nodes=nodes,

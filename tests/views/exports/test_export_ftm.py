@@ -75,7 +75,7 @@ def test_an_act_is_one_event_with_its_articles_as_proof(exported: Exported) -> N
         "Lund in Kenya",
     }
     assert event.get("date") == ["2026-03-13"]
-    assert "2 documents, 2 independent sources" in event.get("notes")
+    assert "documents: 2, independent sources: 2" in event.get("notes")
 
 
 def test_each_mention_is_an_event_of_its_own_where_one_asks_for_that(exported: Exported) -> None:
@@ -113,9 +113,9 @@ def test_what_was_said_promised_and_opposed_are_notes(exported: Exported) -> Non
 
 def test_an_edited_act_says_who_edited_it(exported: Exported) -> None:
     events = named(entities(exported("ftm")), "Event")
-    assert "edited by Ada: he only demanded it" in events["REQUEST asserted: Odd Lund → Sudan"].get(
-        "notes"
-    )
+    assert "ev-condemn: edited by Ada: he only demanded it" in events[
+        "REQUEST asserted: Odd Lund → Sudan"
+    ].get("notes")
 
 
 def test_no_line_comes_twice(exported: Exported) -> None:

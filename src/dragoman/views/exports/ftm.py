@@ -131,7 +131,11 @@ def _event(
         location=place["name"] if place else None,
         country=country(place["code"]) if place else None,
         involved=involved,
-        keywords=[*_keywords(row), *row.get("mode", ()), *row.get("context", row.get("area", ()))],
+        keywords=[
+            *_keywords(row if happening is None else {**row, "status": happening["status"]}),
+            *row.get("mode", ()),
+            *row.get("context", row.get("area", ())),
+        ],
         notes=_notes(row, happening),
         recordId=row["id"],
         **shared,
@@ -204,13 +208,11 @@ def _name(row: RecordRow | HappeningRow, kind: str) -> str:
 
 
 def _notes(row: RecordRow, happening: HappeningRow | None) -> list[str]:
-    notes = [f"confidence {row['confidence']}"]
-    if row["according_to"] is not None:
-        notes.append(f"according to {row['according_to']}")
+    told = f", according to {row['according_to']}" if row["according_to"] is not None else ""
+    notes = [f"{row['id']}: confidence {row['confidence']}{told}"]
     if happening is not None:
-        notes.append(
-            f"{happening['documents']} documents, {happening['sources']} independent sources"
-        )
+        documents, sources = happening["documents"], happening["sources"]
+        notes.append(f"documents: {documents}, independent sources: {sources}")
     if (word := row["corrected"]) is not None:
-        notes.append(f"{word['verdict']} by {word['by']}: {word['reason']}")
+        notes.append(f"{row['id']}: {word['verdict']} by {word['by']}: {word['reason']}")
     return notes

@@ -67,9 +67,10 @@ def entity(schema: str, key: str, **properties: str | Sequence[str] | None) -> P
 
 
 def _clean(name: str, value: str) -> str:
+    value = legal(value).replace("\u200b", "")  # FtM takes blanks of no width out
     if name in _TEXTS:
-        return legal(value).strip()[:_LONGEST_TEXT].strip()
-    return " ".join(legal(value).split())[: _LONGEST.get(name, _OTHERWISE)].strip()
+        return value.strip()[:_LONGEST_TEXT].strip()
+    return " ".join(value.split())[: _LONGEST.get(name, _OTHERWISE)].strip()
 
 
 def identity(*parts: str) -> str:

@@ -68,7 +68,8 @@ class Stories:
         if not kept:
             self.tally.drop("documents without a paragraph that is judged whole")
             return None
-        marks = self._marks(leaf, page.only(kept))
+        page = page.only(kept)
+        marks = self._marks(leaf, page)
         self.tally.rows += 1
         return {
             "id": document["id"],
@@ -77,7 +78,7 @@ class Stories:
             "publisher": document["publisher"] or "unknown",
             "url": document["url"],
             "license": _LICENSE,
-            "paragraphs": page.only(kept).paragraphs(),
+            "paragraphs": page.paragraphs(),
             **marks,
         }
 
@@ -97,6 +98,9 @@ class Stories:
             word = row["corrected"]
             if word is not None and word["verdict"] == "rejected":
                 self.tally.drop("records that a person rejected")
+                continue
+            if self._judged and page.paragraph(row["evidence"][0]) is None:
+                self.tally.drop("records of paragraphs that are not judged whole")
                 continue
             try:
                 mark = self._mark(row, page)
