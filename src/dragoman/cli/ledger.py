@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ import typer
 
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
+from dragoman.forms.holders import Holder, Knows
 from dragoman.forms.records import Records
 from dragoman.forms.rows import Verdict
 
@@ -94,7 +95,9 @@ def _outcomes(order: AddOrder, ledger: Ledger) -> Iterator[Records | InputError 
     from dragoman import intake
     from dragoman.pipeline import Given, Skipped, as_date, default_reader
 
-    given = Given(as_date(order.published), order.publisher, order.title)
+    given = Given(
+        as_date(order.published), order.publisher, order.title, knows(order.where, ledger)
+    )
     articles = intake.articles(order.inputs or ["-"])
     made_by = default_reader().made_by
     outcomes: Iterator[Records | InputError | Skipped]
@@ -103,13 +106,39 @@ def _outcomes(order: AddOrder, ledger: Ledger) -> Iterator[Records | InputError 
     else:
         from dragoman.parallel import read_new_in_processes
 
+        # Workers ask what the ledger knew at the start: nobody is waited for, and runs agree.
+        given = replace(given, knows=knows(order.where))
         held = partial(_held, order.where, made_by)
         outcomes = read_new_in_processes(articles, given, order.processes, _whole, held)
+    from dragoman.ledger.holding.seen import see_new
+
+    see_new(ledger)
     for outcome in outcomes:
         if isinstance(outcome, Skipped):
             yield ledger.held([outcome.document], made_by)[outcome.document]
-        else:
-            yield outcome
+            continue
+        yield outcome
+        if order.processes == 1:  # the next story is read with what this one told of offices
+            see_new(ledger)
+
+
+def knows(where: str, ledger: Ledger | None = None) -> Knows:
+    """Return what gives the office holders of a ledger whom a text may name.
+
+    Without an opened `ledger` it can be handed to another process, which opens its own.
+    """
+    return partial(_named, where) if ledger is None else partial(_named_in, ledger)
+
+
+def _named(where: str, text: str) -> Sequence[Holder]:
+    return _named_in(_opened(where), text)
+
+
+def _named_in(ledger: Ledger, text: str) -> Sequence[Holder]:
+    from dragoman.gazetteer.names import words_of_names
+    from dragoman.ledger.holding.knowing import holders_named
+
+    return holders_named(ledger, words_of_names(text))
 
 
 def _held(where: str, made_by: dict[str, str], documents: Sequence[str]) -> dict[str, Added]:

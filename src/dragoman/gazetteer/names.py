@@ -23,6 +23,8 @@ from dragoman.gazetteer.fold import key as fold
 
 _JOINED = re.compile(r"[-‐‑–']|’")
 _SPACED = re.compile(r"[^\W_]+(?:[-‐‑–'’][^\W_]+)*")
+_CAPITAL = re.compile(r"[^\W\d_](?:[^\W_]|[-‐‑–'’.])*")
+_LONGEST = 400_000  # characters of a text that are looked at for names
 _SHORTEST = 4  # letters of a word from which on spellings may differ
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -84,11 +86,13 @@ def _spellings() -> dict[str, str]:
     return {row["spelling"]: row["form"] for row in rows}
 
 
+@cache
 def words_in(kind: str) -> frozenset[str]:
     """Return a list of `data/names/offices.yaml`."""
     return frozenset(_sheet()[kind])
 
 
+@cache
 def same_offices() -> Mapping[str, str]:
     """Return the spellings of offices: `premier` -> `prime minister`."""
     return dict(_sheet()["same"])
@@ -268,3 +272,9 @@ def is_single(role: str) -> bool:
 def is_past_or_coming(role: str) -> bool:
     """Say whether an office's words say that it is not held: "former", "-elect"."""
     return bool(set(fold(role).split()) & (words_in("past") | words_in("coming")))
+
+
+def words_of_names(text: str) -> set[str]:
+    """Return what the spellings of a text's capitalised words share: what holders are found by."""
+    words = {w for w in _CAPITAL.findall(text[:_LONGEST]) if any(c.isupper() for c in w)}
+    return {key for word in words for key in read_name(word).keys}

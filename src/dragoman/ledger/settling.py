@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.ledger.happenings.merging import merge_new
+from dragoman.ledger.holding.seen import see_new
 from dragoman.ledger.placing import place_new
 from dragoman.ledger.registers import link_new
 from dragoman.ledger.store import Ledger
@@ -27,5 +28,6 @@ def settle(ledger: Ledger) -> Settled:
     is killed leaves whole batches behind; the next call goes on from there.
     """
     keep_traits(ledger)
+    see_new(ledger)
     placed = place_new(ledger)
     return Settled(placed, merge_new(ledger), link_new(ledger))

@@ -1,6 +1,6 @@
 """A reading in, claims out: who every party is, when and where every act was."""
 
-from dragoman.resolve.knowing import Knowing, name_words
+from dragoman.resolve.knowing import Knowing
 from dragoman.resolve.story.tell import resolve
 
-__all__ = ["Knowing", "name_words", "resolve"]
+__all__ = ["Knowing", "resolve"]

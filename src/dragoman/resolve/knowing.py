@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from dragoman.forms.holders import Holder
-from dragoman.gazetteer.names import is_single, office_key, read_name
-
-_CAPITAL = re.compile(r"[^\W\d_](?:[^\W_]|[-‐‑–'’.])*")
-_LONGEST = 400_000  # characters of a text that are looked at
+from dragoman.gazetteer.names import is_single, office_key, read_name, words_of_names
 
 
 class Knowing:
@@ -28,14 +24,8 @@ class Knowing:
 
     def __call__(self, text: str) -> Sequence[Holder]:
         """Return the holders with a word of their name in the text, and who shares their office."""
-        found = {n for word in name_words(text) for n in self._by_word.get(word, ())}
+        found = {n for word in words_of_names(text) for n in self._by_word.get(word, ())}
         for number in list(found):
             holder = self._holders[number]
             found.update(self._by_office.get((holder.code, office_key(holder.role)), ()))
         return [self._holders[number] for number in sorted(found)]
-
-
-def name_words(text: str) -> set[str]:
-    """Return what the spellings of a text's capitalised words share."""
-    words = {w for w in _CAPITAL.findall(text[:_LONGEST]) if any(c.isupper() for c in w)}
-    return {key for word in words for key in read_name(word).keys}

@@ -6,15 +6,19 @@ parties and words with it, so that the work for a document does not grow with th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
 from dragoman.ledger import schema
-from dragoman.ledger.marks import upsert
 from dragoman.ledger.opened import Opened
+from dragoman.ledger.progress import (
+    Upto,
+    last_numbers,
+    next_documents,
+    read_upto,
+    write_upto,
+)
 from dragoman.ledger.registers.facts import KINDS, Facts
 from dragoman.ledger.registers.fulfil import REACH as PROMISED
 from dragoman.ledger.registers.fulfil import Bearing, bears_on
@@ -22,22 +26,12 @@ from dragoman.ledger.registers.kept import Kept
 from dragoman.ledger.registers.keys import keys, keys_of_acts, needed
 from dragoman.ledger.registers.life import tell
 from dragoman.ledger.registers.match import REACH, Match, same_thing
-from dragoman.ledger.write import now
 
-C, D, G, R = schema.corrections, schema.documents, schema.readings, schema.records
+D = schema.documents
 STATE = "registers"  # under this name the ledger keeps how far merging has come
 BATCH = 50  # documents of a transaction
 LEAST = 0.45  # confidence below which two records are not brought together
 _LOCK = 0x7265_6769_7374  # "regist": the advisory lock of those who merge
-_READ_LOCK = text("LOCK TABLE readings, corrections IN SHARE MODE")
-
-
-@dataclass(frozen=True, slots=True)
-class Upto:
-    """The last reading and correction that were looked at, by their numbers."""
-
-    reading: int
-    correction: int
 
 
 def link_new(ledger: Opened) -> int:
@@ -54,17 +48,6 @@ def link_new(ledger: Opened) -> int:
     return count
 
 
-def last_numbers(ledger: Opened) -> Upto:
-    """Return the last numbers below which nothing will appear any more."""
-    with ledger.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            # A writer that took a number may be slower than one that took the next: wait for all.
-            connection.execute(_READ_LOCK)
-        reading = connection.scalar(select(func.max(G.c.number))) or 0
-        correction = connection.scalar(select(func.max(C.c.number))) or 0
-    return Upto(reading, correction)
-
-
 def _batch(ledger: Opened, upto: Upto) -> int:
     with ledger.writing() as connection:
         if connection.dialect.name == "postgresql":
@@ -77,48 +60,6 @@ def _batch(ledger: Opened, upto: Upto) -> int:
             _merge(connection, wanted)
         write_upto(connection, STATE, reached)
         return len(wanted) or 1
-
-
-def read_upto(connection: Connection, name: str) -> Upto:
-    """Return how far some incremental work has come."""
-    s = schema.states.c
-    body = connection.scalar(select(s.body).where(s.name == name))
-    return Upto(**json.loads(body)) if body is not None else Upto(0, 0)
-
-
-def write_upto(connection: Connection, name: str, reached: Upto) -> None:
-    """Keep how far some incremental work has come."""
-    body = json.dumps({"reading": reached.reading, "correction": reached.correction})
-    row = {"name": name, "body": body.encode(), "changed_at": now()}
-    upsert(connection, schema.states, [row])
-
-
-def next_documents(
-    connection: Connection, done: Upto, upto: Upto, most: int
-) -> tuple[list[int], Upto]:
-    """Return the next documents that were read or corrected, and how far that brings the work."""
-    readings = connection.execute(
-        select(G.c.number, G.c.document)
-        .where(G.c.number > done.reading, G.c.number <= upto.reading)
-        .order_by(G.c.number)
-        .limit(most)
-    ).all()
-    corrections = connection.execute(
-        select(C.c.number, R.c.document)
-        .join_from(C, R, C.c.record == R.c.number)
-        .where(C.c.number > done.correction, C.c.number <= upto.correction)
-        .order_by(C.c.number)
-        .limit(most)
-    ).all()
-    reached = Upto(
-        readings[-1].number if readings else done.reading,
-        corrections[-1].number if corrections else done.correction,
-    )
-    wanted = {row.document for row in (*readings, *corrections)}
-    # A new version of an article takes the place of the older ones.
-    urls = select(D.c.url).where(D.c.number.in_(wanted), D.c.version > 1, D.c.url.is_not(None))
-    wanted |= set(connection.scalars(select(D.c.number).where(D.c.url.in_(urls))))
-    return sorted(wanted), reached
 
 
 def _merge(connection: Connection, documents: Sequence[int]) -> None:
