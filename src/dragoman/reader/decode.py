@@ -114,17 +114,20 @@ def trim(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def anchors(inside: Floats, threshold: float) -> Ranges:
-    """Give the word ranges whose words are inside with at least `threshold`; what touches is one.
+def anchors(inside: Floats, threshold: float, edge: float | None = None) -> Ranges:
+    """Give the word ranges with a word inside with at least `threshold`; what touches is one.
+
+    A range goes on over the words beside it that are inside with at least `edge`, if that is lower:
+    an anchor is seldom sure to its last word, and a part of it is no anchor.
 
     `inside` (W,) is the probability that a word is in an anchor. Two cues or triggers side by side
     are rarer than one read in two: never parting them gained 0.037 F1 of cues and 0.006 of acts on
     the development parts.
     """
     out: Ranges = []
-    for at in np.flatnonzero(inside >= threshold).tolist():
+    for at in np.flatnonzero(inside >= min(threshold, edge or threshold)).tolist():
         if out and out[-1][1] == at:
             out[-1] = (out[-1][0], at + 1)
         else:
             out.append((at, at + 1))
-    return out
+    return [(a, b) for a, b in out if inside[a:b].max() >= threshold]

@@ -60,16 +60,13 @@ class Reader:
         same document would not always read the same.
         """
         cut = passages(document)
-        encoded = encode(
-            self._session,
-            cut,
-            [span.of(document.text) for span in cut],
-            broadly=broad(document.text, self._session.settings.house),
-        )
+        broadly = broad(document.text, self._session.settings.house)
+        texts = [span.of(document.text) for span in cut]
+        encoded = encode(self._session, cut, texts, broadly=broadly)
         mentions = [m for e in encoded for m in mentions_of(e)]
         attributions: list[Attribution] = []
         acts: list[Act] = []
-        for kind, question, answer in self._answers(encoded):
+        for kind, question, answer in self._answers(encoded, broadly=broadly):
             if kind == labels.CUE:
                 attributions.append(_attribution(question, answer))
             else:
@@ -104,10 +101,10 @@ class Reader:
         return relate.relate(self._session, pairs)
 
     def _answers(
-        self, encoded: Sequence[Encoded]
+        self, encoded: Sequence[Encoded], *, broadly: bool
     ) -> Iterator[tuple[int, Question, dict[str, NDArray[np.float32]]]]:
         """Focus on every trigger and cue; give what the focus says of each."""
-        asked = [q for e in encoded for q in self._questions(e)]
+        asked = [q for e in encoded for q in self._questions(e, broadly=broadly)]
         thresholds = self._session.settings.thresholds
         for kind, wanted in ((labels.TRIGGER, _EVENT), (labels.CUE, ["attribution"])):
             mine = sorted((q for q in asked if q.kind == kind), key=lambda q: len(q.at.cut.first))
@@ -115,23 +112,23 @@ class Reader:
             for batch in grouped(range(len(mine)), sizes, BATCH_ANCHOR_WORDS):
                 questions = [mine[n] for n in batch]
                 outputs = run_focus(self._session, questions, wanted)
-                outputs[0][..., 0] -= thresholds.get(f"outside_{wanted[0]}", 0.0)
+                outputs[0][..., 0] -= thresholds[f"outside_{wanted[0]}"]
                 roles = best_roles(outputs[0], np.array([sizes[n] for n in batch]))
                 for row, question in enumerate(questions):
                     answer = dict(zip(wanted, (o[row] for o in outputs), strict=True))
                     answer["roles"] = roles[row].astype(np.float32)
                     yield kind, question, answer
 
-    def _questions(self, e: Encoded) -> list[Question]:
+    def _questions(self, e: Encoded, *, broadly: bool) -> list[Question]:
         """Find the triggers and cues of a passage."""
         thresholds = self._session.settings.thresholds
         out = []
         for kind, tags, name in (
             (labels.TRIGGER, e.trigger, "trigger"),
-            (labels.CUE, e.cue, "cue"),
+            (labels.CUE, e.cue, "broad_cue" if broadly else "cue"),
         ):
             inside = 1 - tags[:, 0]
-            for words in anchors(inside, thresholds[name]):
+            for words in anchors(inside, thresholds[name], thresholds[f"{name}_edge"]):
                 confidence = float(inside[slice(*words)].max())
                 out.append(Question(e, words, kind, confidence))
         return out

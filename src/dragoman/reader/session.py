@@ -33,6 +33,17 @@ def digest(folder: Path) -> str:
     return "sha256:" + total.hexdigest()
 
 
+THRESHOLDS: Mapping[str, float] = {
+    "trigger": 0.55, "trigger_edge": 0.4,
+    "cue": 0.55, "cue_edge": 0.55,
+    "broad_cue": 0.6, "broad_cue_edge": 0.3,
+    "act": 0.3, "context": 0.4,
+    "outside_parties": 0.0, "outside_attribution": 0.0,
+}  # fmt: skip
+"""Where a model's settings say nothing. `_edge` is what a word beside a sure one needs to be part
+of its anchor; `outside_` is taken off the logit that a word has no role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the network's outputs mean and where its thresholds lie (settings.json)."""
@@ -72,7 +83,7 @@ class Session:
         self.settings = Settings(
             tuple(raw["modes"]),
             tuple(raw["contexts"]),
-            raw["thresholds"],
+            {**THRESHOLDS, **raw["thresholds"]},
             raw["trained"],
             raw.get("house", {}),
         )
