@@ -11,8 +11,11 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "dragoman"
 STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger", "views"}
-COMMON = {"codebook", "errors", "forms", "gazetteer", "safe"}
-JOINERS = {"pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py"}
+COMMON = {"codebook", "errors", "extras", "forms", "gazetteer", "ontology", "safe"}
+JOINERS = {
+    "pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py",
+    "teaching.py",
+}  # fmt: skip
 # The one door for each outside thing.
 DOORS = {
     "alembic": {"ledger"},

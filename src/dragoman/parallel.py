@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from dragoman.errors import DragomanError, InputError
+from dragoman.extras import Extras
 from dragoman.forms.article import Article
 from dragoman.forms.records import Records
 from dragoman.pipeline import Given, Held, Skipped, batches, default_reader
@@ -29,9 +30,10 @@ def read_in_processes(
     given: Given,
     processes: int,
     finish: Callable[[Records], T],
+    extras: Extras | None = None,
 ) -> Iterator[T | InputError]:
     """Read with `processes` workers, as `read_new_in_processes` does, every document."""
-    for outcome in read_new_in_processes(articles, given, processes, finish, _none):
+    for outcome in read_new_in_processes(articles, given, processes, finish, _none, extras):
         if not isinstance(outcome, Skipped):
             yield outcome
 
@@ -42,6 +44,7 @@ def read_new_in_processes(
     processes: int,
     finish: Callable[[Records], T],
     held: Held,
+    extras: Extras | None = None,
 ) -> Iterator[T | InputError | Skipped]:
     """Read with `processes` workers; `finish` (a module's function) runs in the worker.
 
@@ -63,7 +66,7 @@ def read_new_in_processes(
     waiting: deque[Future[list[T | InputError | Skipped]]] = deque()
     try:
         for chunk in batches(articles, _weigh, first=1_000):
-            waiting.append(pool.submit(_read_chunk, chunk, given, finish, held))
+            waiting.append(pool.submit(_read_chunk, chunk, given, finish, held, extras))
             if len(waiting) > _AHEAD * processes:
                 yield from waiting.popleft().result()
         while waiting:
@@ -81,9 +84,13 @@ def _weigh(article: Article | InputError) -> int:
 
 
 def _read_chunk(
-    chunk: Chunk, given: Given, finish: Callable[[Records], T], held: Held
+    chunk: Chunk,
+    given: Given,
+    finish: Callable[[Records], T],
+    held: Held,
+    extras: Extras | None,
 ) -> list[T | InputError | Skipped]:
-    outcomes = default_reader().read_new(chunk, given, held)
+    outcomes = default_reader(extras).read_new(chunk, given, held)
     return [finish(o) if isinstance(o, Records) else o for o in outcomes]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dragoman import codebook, document, intake, records, resolve
 from dragoman.errors import DefectError, InputError, PartError, UsageError
+from dragoman.extras import Extras
 from dragoman.forms.article import Article
 from dragoman.forms.document import Document
 from dragoman.forms.holders import Holder, Knows
@@ -68,10 +69,12 @@ class Skipped:
 class Reader:
     """Reads articles into records; the weights are loaded when the first document needs them.
 
-    One reader serves any number of calls, one after the other.
+    `extras` are a user's own codebook and actors. One reader serves any number of calls, one after
+    the other.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, extras: Extras | None = None) -> None:
+        self._extras = extras or Extras()
         self._stage: Stage | None = None
 
     @property
@@ -82,7 +85,8 @@ class Reader:
 
             stage = Stage.load()
             _sound(lambda: _finish(stage.read(_trial())))
-            self._stage = stage
+            head = self._extras.head()
+            self._stage = stage if head is None else stage.with_head(head)
         return self._stage
 
     @property
@@ -90,7 +94,9 @@ class Reader:
         """What this reader's records say of their maker; the weights are not loaded for it."""
         from dragoman.reader.shipped import shipped_digest
 
-        return records.made_by(self._stage.digest if self._stage else shipped_digest())
+        model = self._stage.digest if self._stage else shipped_digest()
+        head = self._extras.head()
+        return self._extras.made_by(records.made_by(model, head.ontology if head else None))
 
     def read(
         self,
@@ -153,6 +159,7 @@ class Reader:
         """
         known = given or Given()
         _trial()
+        self._extras.open()
         prepared = (_prepare(article, known) for article in articles)
         for batch in batches(prepared, lambda item: _words(item[1])):
             yield from self._read_batch(batch, held, known.knows)
@@ -171,17 +178,23 @@ class Reader:
             if isinstance(reading, InputError):
                 yield reading
             else:
-                yield _guard(item, partial(_finish, reading, knows))
+                yield _guard(item, partial(self._make, reading, knows))
+
+    def _make(self, reading: Reading, knows: Knows | None) -> Records:
+        with self._extras.knowing(reading.document.published):
+            made = _finish(reading, knows)
+        return replace(made, made_by=self._extras.made_by(made.made_by))
 
     def _readings(self, items: list[tuple[str, Document]]) -> list[Reading | InputError]:
-        """Read a batch at once; where that fails, one by one, so that only the cause is lost."""
+        """Read each document; the weights are loaded for the first."""
         if not items:
             return []
         stage = self.stage
-        whole = _guard("batch", lambda: stage.read_many([made for _, made in items]))
-        if not isinstance(whole, InputError):
-            return list(whole)
-        return [_guard(item, partial(stage.read, made)) for item, made in items]
+        return [_guard(item, partial(self._see, stage, made)) for item, made in items]
+
+    def _see(self, stage: Stage, made: Document) -> Reading:
+        with self._extras.knowing(made.published):
+            return stage.read(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +228,23 @@ def relate(pairs: Sequence[Pair]) -> list[Relation]:
     ]
 
 
-def resolve_phrase(text: str, *, context: str = "", on: date | str | None = None) -> ActorCode:
-    """Say who an actor phrase means, on a day and in a text where those are given."""
+def resolve_phrase(
+    text: str,
+    *,
+    context: str = "",
+    on: date | str | None = None,
+    actors: Sequence[str | Path] = (),
+) -> ActorCode:
+    """Say who an actor phrase means, on a day and in a text where those are given.
+
+    `actors` are a user's own dictionaries, which come before the package's names.
+    """
     from dragoman.resolve.actor import resolve_phrase as resolve_actor
 
     _sound(lambda: resolve_actor("Norwegian soldiers"))
-    return resolve_actor(text, context=context, on=as_date(on))
+    day = as_date(on)
+    with Extras(actors=tuple(Path(path) for path in actors)).knowing(day):
+        return resolve_actor(text, context=context, on=day)
 
 
 def _ranges(given: Sequence[Sequence[int]], text: str, side: str) -> tuple[tuple[int, int], ...]:
@@ -343,6 +367,19 @@ def _guard(item: str, step: Callable[[], T]) -> T | InputError:
         return defective
 
 
+def default_reader(extras: Extras | None = None) -> Reader:
+    """Return the reader that `dragoman.read` and `dragoman.read_many` share in this process.
+
+    With a user's own codebook or actors it is one that all who bring the same share.
+    """
+    return _shared_reader(extras or Extras())
+
+
+@cache
+def _shared_reader(extras: Extras) -> Reader:
+    return Reader(extras)
+
+
 @cache
 def _trial() -> Document:
     """Make the document on which the parts are tried before anybody's; PartError where one fails.
@@ -360,12 +397,6 @@ def _sound(step: Callable[[], T]) -> T:
             f"a part of Dragoman is damaged: install it again (on its own words, {made.reason})"
         ) from made
     return made
-
-
-@cache
-def default_reader() -> Reader:
-    """Return the reader that `dragoman.read` and `dragoman.read_many` share in this process."""
-    return Reader()
 
 
 def read(

@@ -8,7 +8,9 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["codebook.book", "gazetteer.bodies", "gazetteer.index"])
+@pytest.mark.parametrize(
+    "name", ["codebook.book", "gazetteer.bodies", "gazetteer.cameo", "gazetteer.index"]
+)
 def test_every_example_of_a_docstring_runs(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"dragoman.{name}"))
     assert result.attempted > 0

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.cli import exports, feeds, ledger, registers, screen, views
+from dragoman.cli import codebooks, exports, feeds, ledger, registers, screen, views
 from dragoman.errors import DragomanError
 
 Inputs = Annotated[
@@ -83,6 +83,8 @@ def read(
             show_default=False,
         ),
     ] = None,
+    codebook: codebooks.Codebook = None,
+    actors: codebooks.Actors = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Read documents into records: who did or said what to whom, with the words that say so.
@@ -96,7 +98,10 @@ def read(
     """
     from dragoman.cli.read import Order, run
 
-    order = Order(inputs or [], form, published, publisher, title, processes, out, quiet)
+    order = Order(
+        inputs or [], form, published, publisher, title, processes, out, quiet,
+        codebook, tuple(actors or ()),
+    )  # fmt: skip
     end(lambda: run(order))
 
 
@@ -116,7 +121,7 @@ def relate(file: OneFile = None) -> None:
 
 
 @app.command()
-def resolve(file: OneFile = None) -> None:
+def resolve(file: OneFile = None, actors: codebooks.Actors = None) -> None:
     """Say who an actor phrase means: country, sector, name, and why.
 
     A line in: {"text", "context", "date"}, the last two optional.
@@ -127,7 +132,7 @@ def resolve(file: OneFile = None) -> None:
     """
     from dragoman.cli.lines import resolve as run
 
-    end(lambda: run(file))
+    end(lambda: run(file, actors or ()))
 
 
 @app.command()
@@ -158,6 +163,38 @@ def score(
 
 
 @app.command()
+def learn(
+    lesson: Annotated[
+        Path, typer.Argument(help="Your YAML file of event types.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="The trained file (default: beside it, .npz).", show_default=False
+        ),
+    ] = None,
+    test: Annotated[
+        Path | None,
+        typer.Option(
+            "--test", help="Score it on this file of further examples too.", show_default=False
+        ),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only check the YAML file.")] = False,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="text or json.", show_default=False),
+    ] = None,
+) -> None:
+    """Learn a codebook of your own from marked examples, and say how well.
+
+    \b
+    Example:  dragoman learn cyber.yaml
+    Example:  dragoman read story.html --codebook cyber.yaml
+    """  # fmt: skip
+    end(lambda: codebooks.learn(lesson, out, test, check, form))
+
+
+@app.command()
 def add(
     where: ledger.Where,
     inputs: Inputs = None,
@@ -175,6 +212,8 @@ def add(
         str | None,
         typer.Option("--format", "-f", help="json: a line a document.", show_default=False),
     ] = None,
+    codebook: codebooks.Codebook = None,
+    actors: codebooks.Actors = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Read documents into a ledger; what is there already is not added again.
@@ -184,8 +223,9 @@ def add(
     Example:  dragoman add archive.jsonl --ledger postgresql://desk@localhost/news
     """
     order = ledger.AddOrder(
-        inputs or [], where, published, publisher, title, processes, form, quiet
-    )
+        inputs or [], where, published, publisher, title, processes, form, quiet,
+        codebook, tuple(actors or ()),
+    )  # fmt: skip
     end(lambda: ledger.add(order))
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.codebooks import extras
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
+from dragoman.extras import Extras
 from dragoman.forms.holders import Holder, Knows
 from dragoman.forms.records import Records
 from dragoman.forms.rows import Verdict
@@ -45,6 +48,8 @@ class AddOrder:
     processes: int
     form: str | None
     quiet: bool
+    codebook: Path | None = None
+    actors: tuple[Path, ...] = ()
 
 
 def add(order: AddOrder) -> int:
@@ -56,10 +61,11 @@ def add(order: AddOrder) -> int:
         raise UsageError("nothing to add: name a file, a URL, or - for standard input")
     if order.form not in (None, "json"):
         raise UsageError(f"no format {order.form!r}: json is the one that tells of each document")
+    brought, broken = extras(order.codebook, order.actors)
     progress = Progress(quiet=order.quiet)
     states: dict[str, int] = {}
     with _open(order.where) as ledger:
-        for outcome in _outcomes(order, ledger):
+        for outcome in _outcomes(order, ledger, brought):
             failed = _put(ledger, outcome, order.form, states, progress)
             progress.step(failed=failed)
         _settle(ledger)
@@ -67,7 +73,7 @@ def add(order: AddOrder) -> int:
     if not order.quiet:
         told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         sys.stderr.write(f"ledger: {told or 'nothing added'}\n")
-    return 1 if progress.failed else 0
+    return 1 if progress.failed or broken else 0
 
 
 def _put(
@@ -90,7 +96,9 @@ def _put(
     return False
 
 
-def _outcomes(order: AddOrder, ledger: Ledger) -> Iterator[Records | InputError | Added]:
+def _outcomes(
+    order: AddOrder, ledger: Ledger, brought: Extras
+) -> Iterator[Records | InputError | Added]:
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
     from dragoman.pipeline import Given, Skipped, as_date, default_reader
@@ -99,17 +107,19 @@ def _outcomes(order: AddOrder, ledger: Ledger) -> Iterator[Records | InputError 
         as_date(order.published), order.publisher, order.title, knows(order.where, ledger)
     )
     articles = intake.articles(order.inputs or ["-"])
-    made_by = default_reader().made_by
+    reader = default_reader(brought)
+    made_by = reader.made_by
+    _same_codebook(ledger, made_by, order.where)
     outcomes: Iterator[Records | InputError | Skipped]
     if order.processes == 1:
-        outcomes = default_reader().read_new(articles, given, partial(ledger.held, made_by=made_by))
+        outcomes = reader.read_new(articles, given, partial(ledger.held, made_by=made_by))
     else:
         from dragoman.parallel import read_new_in_processes
 
         # Workers ask what the ledger knew at the start: nobody is waited for, and runs agree.
         given = replace(given, knows=knows(order.where))
         held = partial(_held, order.where, made_by)
-        outcomes = read_new_in_processes(articles, given, order.processes, _whole, held)
+        outcomes = read_new_in_processes(articles, given, order.processes, _whole, held, brought)
     from dragoman.ledger.holding.seen import see_new
 
     see_new(ledger)
@@ -139,6 +149,21 @@ def _named_in(ledger: Ledger, text: str) -> Sequence[Holder]:
     from dragoman.ledger.holding.knowing import holders_named
 
     return holders_named(ledger, words_of_names(text))
+
+
+def _same_codebook(ledger: Ledger, made_by: Mapping[str, str], where: str) -> None:
+    """Refuse to mix codebooks: the newer reading of a document would hide the other's events."""
+    held = ledger.codebook()
+    if held is not None and _family(held) != _family(made_by["codebook"]):
+        raise UsageError(
+            f"{where} holds readings by {held}: keep those by {made_by['codebook']} in a ledger "
+            "of their own"
+        )
+
+
+def _family(codebook: str) -> str:
+    """Return a codebook's name without version and digest: "cyber-1@9f3a" is "cyber"."""
+    return codebook.partition("+")[0].partition("@")[0].rpartition("-")[0]
 
 
 def _held(where: str, made_by: dict[str, str], documents: Sequence[str]) -> dict[str, Added]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from dragoman.cli.codebooks import extras
 from dragoman.cli.screen import fail
 from dragoman.errors import DragomanError, FormatError, PartError, UsageError
 from dragoman.faces.json import line
@@ -43,9 +45,11 @@ def relate(file: str | None) -> int:
     return _run(file, ask, answer, together=_TOGETHER)
 
 
-def resolve(file: str | None) -> int:
-    """Answer every line; return the exit code."""
+def resolve(file: str | None, actors: Sequence[Path] = ()) -> int:
+    """Answer every line; return the exit code. `actors` are dictionaries of the user's own."""
     from dragoman import pipeline
+
+    brought, broken = extras(None, actors)
 
     def ask(row: Row) -> Row:
         on = row.get("date")
@@ -55,15 +59,15 @@ def resolve(file: str | None) -> int:
         if not isinstance(context, str):
             raise UsageError('"context" is not a string')
         day = pipeline.as_date(on[:10]) if on else None
-        return _resolved(_text(row, "text"), context, day)
+        return _resolved(_text(row, "text"), context, day, brought.actors)
 
-    return _run(file, ask, lambda rows: rows, together=1)
+    return _run(file, ask, lambda rows: rows, together=1) or int(broken)
 
 
-def _resolved(text: str, context: str, on: date | None) -> Row:
+def _resolved(text: str, context: str, on: date | None, actors: tuple[Path, ...]) -> Row:
     from dragoman.pipeline import resolve_phrase
 
-    found = asdict(resolve_phrase(text, context=context, on=on))
+    found = asdict(resolve_phrase(text, context=context, on=on, actors=actors))
     names = ("code", "sector", "sectors", "name", "id", "why")
     return {"text": text, **{name: found.get(name) for name in names}}
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TextIO, TypedDict
 
 from dragoman import faces
+from dragoman.cli.codebooks import extras
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
+from dragoman.extras import Extras
 from dragoman.forms.records import Records
 
 _SUFFIX = {"cards": ".txt", "csv": ".csv", "html": ".html", "json": ".json", "plover": ".jsonl"}
@@ -35,6 +37,8 @@ class Order:
     processes: int
     out: str | None
     quiet: bool
+    codebook: Path | None = None
+    actors: tuple[Path, ...] = ()
 
 
 def run(order: Order) -> int:
@@ -42,9 +46,10 @@ def run(order: Order) -> int:
     if not order.inputs and sys.stdin.isatty():
         raise UsageError("nothing to read: name a file, a URL, or - for standard input")
     form = _form(order)
+    brought, broken = extras(order.codebook, order.actors)
     progress = Progress(quiet=order.quiet)
     with _sink(order, form) as sink:
-        for outcome in _outcomes(order, sink):
+        for outcome in _outcomes(order, sink, brought):
             if isinstance(outcome, InputError):
                 progress.clear()
                 fail(str(outcome))
@@ -52,7 +57,7 @@ def run(order: Order) -> int:
                 sink.put(outcome)
             progress.step(failed=isinstance(outcome, InputError))
     progress.end()
-    return 1 if progress.failed else 0
+    return 1 if progress.failed or broken else 0
 
 
 class Look(TypedDict):
@@ -169,7 +174,9 @@ def _sink(order: Order, form: str) -> Iterator[Sink | Folder]:
         sink.end()
 
 
-def _outcomes(order: Order, sink: Sink | Folder) -> Iterator[str | Records | InputError]:
+def _outcomes(
+    order: Order, sink: Sink | Folder, brought: Extras
+) -> Iterator[str | Records | InputError]:
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
     from dragoman.pipeline import Given, as_date, default_reader
@@ -177,11 +184,13 @@ def _outcomes(order: Order, sink: Sink | Folder) -> Iterator[str | Records | Inp
     given = Given(as_date(order.published), order.publisher, order.title)
     articles = intake.articles(order.inputs or ["-"])
     if order.processes == 1:
-        yield from default_reader().read_articles(articles, given)
+        yield from default_reader(brought).read_articles(articles, given)
         return
     from dragoman.parallel import read_in_processes
 
-    yield from read_in_processes(articles, given, order.processes, sink.finish)
+    # A codebook that cannot be used is said before any process starts.
+    brought.open()
+    yield from read_in_processes(articles, given, order.processes, sink.finish, brought)
 
 
 def _as_is(records: Records) -> str | Records:

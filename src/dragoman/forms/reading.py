@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.forms.document import Document, Span
+from dragoman.forms.ontology import EventType, Ontology
 
 MentionKind = Literal[
     "person", "state", "organisation", "group", "people", "place", "date", "office"
@@ -36,7 +37,8 @@ class Attribution:
 class Act:
     """One event mention: a trigger with its PLOVER root, its parties and how real it is.
 
-    `roots` holds the probability of each of the 16 roots, in the codebook's order.
+    `roots` holds the probability of each of the 16 roots, in the codebook's order. `coded` is the
+    type where the act is one of a user's own ontology: `root` is then its name.
     """
 
     trigger: Span
@@ -48,6 +50,7 @@ class Act:
     recipients: tuple[Span, ...]
     confidence: float
     roots: tuple[float, ...] = ()
+    coded: EventType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Meaning:
 class Reading:
     """All that the reader saw in one document; `model` is the digest of the weights that saw it.
 
-    `meanings` are those of the whole story, first, and of its passages.
+    `meanings` are those of the whole story, first, and of its passages. `codebook` is the user's
+    own ontology whose acts stand among the others, where one was given.
     """
 
     document: Document
@@ -75,3 +79,4 @@ class Reading:
     acts: tuple[Act, ...]
     model: str
     meanings: tuple[Meaning, ...] = ()
+    codebook: Ontology | None = None

@@ -51,7 +51,7 @@ def terms(body: str) -> tuple[tuple[str, date | None, date | None], ...]:
 
 
 def _full_name(folded: str) -> str:
-    from dragoman.gazetteer.index import gazetteer
+    from dragoman.gazetteer.current import gazetteer
 
     for entry in gazetteer().lookup(folded):
         if key(entry.name) in _terms():

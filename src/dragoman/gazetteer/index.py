@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import ahocorasick
 
+from dragoman.gazetteer.agents import NO_AGENTS, Agents
 from dragoman.gazetteer.doubt import doubts, inside_a_sentence, is_city_here, word_in_capitals
 from dragoman.gazetteer.entry import ROLES, Doubt, Entry, Found, Role
 from dragoman.gazetteer.fold import fold, key
@@ -18,6 +21,9 @@ from dragoman.gazetteer.sheets import (
     read_rows,
     surfaces,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from dragoman.gazetteer.dictionary import Dictionary
 
 # A hit: where it stands, and its layer's number for the name.
 _Hit = tuple[int, int, "_Layer", int]
@@ -80,11 +86,28 @@ def _likeliest_first(entry: Entry) -> tuple[int, int, int, int]:
 
 
 class Gazetteer:
-    """Names of states, bodies, peoples, places and persons, with what each may mean."""
+    """Names of states, bodies, peoples, places and persons, with what each may mean.
 
-    def __init__(self, layers: Sequence[_Layer], doubts: Mapping[str, Doubt]) -> None:
+    `day` is that of which a user's own dated entries are read; `agents` are a user's own nouns.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[_Layer],
+        doubts: Mapping[str, Doubt],
+        *,
+        day: date | None = None,
+        agents: Agents = NO_AGENTS,
+    ) -> None:
         self._layers = tuple(layers)
         self._doubts = doubts
+        self.day = day
+        self.agents = agents
+
+    @property
+    def identity(self) -> object:
+        """What two gazetteers with the same answers share."""
+        return self._layers, self.day
 
     def find(self, text: str) -> list[Found]:
         """Return all names in `text`, in order, without overlap; of two, the longer.
@@ -93,7 +116,7 @@ class Gazetteer:
         regard to accents; acronyms and short names only in their own case, other names also in
         capitals ("BEIJING -").
 
-        >>> [f.entries[0].code for f in gazetteer().find("China's envoy is in Havana.")]
+        >>> [f.entries[0].code for f in own_gazetteer().find("China's envoy is in Havana.")]
         ['CHN', 'CUB']
         """
         folded = f" {fold(text)} "
@@ -123,7 +146,7 @@ class Gazetteer:
                     if core in layer.numbers
                     for entry in layer.entries(layer.numbers[core])
                 ]
-                if found:
+                if found := self._meant(found):
                     return tuple(dict.fromkeys(found))
         return ()
 
@@ -134,7 +157,28 @@ class Gazetteer:
             for surface in dict.fromkeys((entry.name, *entry.aliases)):
                 layer.add(surface, entry, entry.role)
         layer.close()
-        return Gazetteer((layer, *self._layers), self._doubts)
+        return Gazetteer((layer, *self._layers), self._doubts, day=self.day, agents=self.agents)
+
+    def with_dictionary(self, own: Dictionary) -> Gazetteer:
+        """Return a gazetteer that knows a user's dictionary too."""
+        grown = self.with_actors(own.entries)
+        return Gazetteer(grown._layers, self._doubts, agents=Agents(own.agents))
+
+    def as_of(self, day: date | None) -> Gazetteer:
+        """Return this gazetteer with a user's dated entries read as of `day`; its data is shared.
+
+        Where an entry of the user's holds on the day, it is the only meaning of its name; a code
+        without dates holds where no dated one does. Where none holds, ours stands.
+        """
+        return Gazetteer(self._layers, self._doubts, day=day, agents=self.agents)
+
+    def _meant(self, entries: Sequence[Entry]) -> list[Entry]:
+        own = [e for e in entries if e.source is not None]
+        if not own:
+            return list(entries)
+        holding = [e for e in own if (e.start or e.end) and e.holds_on(self.day)]
+        holding = holding or [e for e in own if e.start is None and e.end is None]
+        return holding or [e for e in entries if e.source is None]
 
     def _check(self, text: str, start: int, end: int, layer: _Layer, number: int) -> _Hit | None:
         piece = text[start:end]
@@ -166,7 +210,10 @@ class Gazetteer:
             doubt = self._doubts.get(layer.spellings[number][0].lower())
             out.append(Found(start, end, layer.entries(number), doubt))
             reached = end
-        return out
+        if len(self._layers) == 1:
+            return out
+        meant = ((f, self._meant(f.entries)) for f in out)
+        return [replace(f, entries=tuple(entries)) for f, entries in meant if entries]
 
 
 def _spelt(piece: str, spelling: str, text: str, start: int, end: int) -> bool:
@@ -211,7 +258,7 @@ def states() -> Mapping[str, str]:
 
 
 @cache
-def gazetteer() -> Gazetteer:
+def own_gazetteer() -> Gazetteer:
     """Return the package's own gazetteer, loaded once."""
     layer = _Layer()
     for sheet in own_sheets():

@@ -39,6 +39,12 @@ class Followed(Opened):
                 }
         return found
 
+    def codebook(self) -> str | None:
+        """Return the codebook of the newest reading, None where there is no reading."""
+        r = schema.readings.c
+        with self.reading() as connection:
+            return connection.scalar(select(r.codebook).order_by(r.number.desc()).limit(1))
+
     def held_urls(self, urls: Sequence[str]) -> set[str]:
         """Return those URLs of which a document is here."""
         d = schema.documents.c

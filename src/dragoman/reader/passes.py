@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.forms.document import Span
-from dragoman.reader.decode import softmax
+from dragoman.reader.decode import role_ranges, softmax, trim
 from dragoman.reader.features import HOUSE_COLUMN, SIZES, feature_ids
 from dragoman.reader.geometry import distance_buckets
 from dragoman.reader.passages import Pieces, pieces, words_in
@@ -49,6 +50,15 @@ class Question:
     words: tuple[int, int]
     kind: int
     confidence: float
+
+
+def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
+    """Give the spans of one role that names parties, loose words at their edges left out.
+
+    `tags` are a row of `decode.best_roles`, `first` the tag with which the role begins.
+    """
+    trimmed = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
+    return tuple(e.span((a, b)) for a, b in trimmed if a < b)
 
 
 PASS_COST = 10

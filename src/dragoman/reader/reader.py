@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Meaning, Reading
 from dragoman.reader import conventions, labels, relate
@@ -18,7 +20,6 @@ from dragoman.reader.decode import (
     role_ranges,
     sigmoid,
     softmax,
-    trim,
 )
 from dragoman.reader.house import broad
 from dragoman.reader.meaning import meanings
@@ -30,18 +31,27 @@ from dragoman.reader.passes import (
     Question,
     encode,
     grouped,
+    parties,
     run_focus,
 )
 from dragoman.reader.session import Session
+
+if TYPE_CHECKING:
+    from dragoman.ontology import Head
+    from dragoman.reader.custom import Sentence
 
 _EVENT = ["parties", "root", "mode", "status", "context"]
 
 
 class Reader:
-    """The learned reader. `digest` names its weights."""
+    """The learned reader. `digest` names its weights.
 
-    def __init__(self, session: Session) -> None:
+    With a `head` of the user's own it also reads the acts of that head's types.
+    """
+
+    def __init__(self, session: Session, head: Head | None = None) -> None:
         self._session = session
+        self._head = head
         self.digest = session.digest
         self._modes = _modes_by_root(session.settings.modes)
 
@@ -52,6 +62,24 @@ class Reader:
         Raises PartError when a file is missing or differs from its digest.
         """
         return cls(Session(folder, threads=threads))
+
+    def with_head(self, head: Head) -> Reader:
+        """Return a reader on the same weights that reads a head's types too.
+
+        Raises PartError where the head was trained on other weights.
+        """
+        if head.model != self.digest:
+            raise PartError(
+                f"the codebook {head.ontology.label} was trained on another model than the one "
+                "that is installed: train it again with dragoman learn"
+            )
+        return Reader(self._session, head)
+
+    def sentences(self, document: Document) -> list[Sentence]:
+        """Encode a document's sentences, for training a head on them."""
+        from dragoman.reader.custom import sentences
+
+        return sentences(self._session, document)
 
     def read(self, document: Document) -> Reading:
         """Read one document: its passages of like length share a pass, and no others do.
@@ -73,13 +101,19 @@ class Reader:
                 act = self._act(question, answer)
                 if act:
                     acts.append(act)
+        told = conventions.apply(document, sorted(acts, key=lambda a: a.trigger))
+        if self._head is not None:
+            from dragoman.reader.custom import own_acts
+
+            told += own_acts(self._session, self._head, document, encoded)
         return Reading(
             document,
             tuple(sorted(mentions, key=lambda m: m.span)),
             tuple(a for a in sorted(attributions, key=_place) if a.content),
-            conventions.apply(document, sorted(acts, key=lambda a: a.trigger)),
+            told,
             self.digest,
             meanings(encoded),
+            self._head.ontology if self._head is not None else None,
         )
 
     def meanings(self, document: Document) -> tuple[Meaning, ...]:
@@ -159,8 +193,8 @@ class Reader:
                 if p >= settings.thresholds["context"]
             ),
             status=labels.STATUSES[int(answer["status"].argmax())],
-            actors=_parties(e, answer["roles"], 1),
-            recipients=_parties(e, answer["roles"], 3),
+            actors=parties(e, answer["roles"], 1),
+            recipients=parties(e, answer["roles"], 3),
             confidence=is_act * float(roots[number]),
             roots=tuple(roots.tolist()),
         )
@@ -180,13 +214,6 @@ def _spans(e: Encoded, roles: NDArray[np.float32], first: int) -> tuple[Span, ..
     return tuple(e.span(r) for r in ranges)
 
 
-def _parties(e: Encoded, roles: NDArray[np.float32], first: int) -> tuple[Span, ...]:
-    """Give the spans of one role that names parties, loose words at their edges left out."""
-    ranges: Ranges = role_ranges(roles, first)  # type: ignore[arg-type]
-    trimmed = (trim(e.words, a, b) for a, b in ranges)
-    return tuple(e.span((a, b)) for a, b in trimmed if a < b)
-
-
 def _place(attribution: Attribution) -> Span:
     """Order attributions by where they stand."""
     return attribution.cue or attribution.content[0]
@@ -194,7 +221,7 @@ def _place(attribution: Attribution) -> Span:
 
 def _attribution(question: Question, answer: dict[str, NDArray[np.float32]]) -> Attribution:
     """Make the attribution of an answered cue."""
-    sources = _parties(question.at, answer["roles"], 1)
+    sources = parties(question.at, answer["roles"], 1)
     return Attribution(
         source=sources[0] if sources else None,
         cue=question.at.span(question.words),

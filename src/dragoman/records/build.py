@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
 from dragoman.forms.claims import Claims
+from dragoman.forms.ontology import Ontology
 from dragoman.forms.records import (
     Agreement,
     Commitment,
@@ -52,18 +53,19 @@ def make(claims: Claims, *, calibration: Calibration | None = None) -> Records:
     made.extend(_merge(positions(scene, speech, tables)))
     made.extend(_merge(visits(scene, speech, tables)))
     reading = claims.reading
-    records = Records(reading.document, tuple(made), made_by(reading.model), reading.meanings)
-    check(records)
+    maker = made_by(reading.model, reading.codebook)
+    records = Records(reading.document, tuple(made), maker, reading.meanings)
+    check(records, reading.codebook)
     return records
 
 
-def made_by(model: str) -> dict[str, str]:
-    """Return what a document's records were made by."""
+def made_by(model: str, own: Ontology | None = None) -> dict[str, str]:
+    """Return what a document's records were made by; `own` is a user's own codebook."""
     try:
         release = version("dragoman")
     except PackageNotFoundError:
         release = "unreleased"
-    return {"dragoman": release, "model": model, "codebook": CODEBOOK}
+    return {"dragoman": release, "model": model, "codebook": own.label if own else CODEBOOK}
 
 
 def _offices(scene: Scene, speech: Speech, tables: Calibration) -> Iterator[OfficeRecord]:

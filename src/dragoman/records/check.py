@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dragoman.codebook import ROOTS, contexts, modes, quad_code
 from dragoman.errors import EvidenceError
 from dragoman.forms.claims import Entity
+from dragoman.forms.ontology import Ontology
 from dragoman.forms.records import (
     Agreement,
     Commitment,
@@ -22,8 +23,8 @@ from dragoman.forms.records import (
 )
 
 
-def check(records: Records) -> None:
-    """Check every record of a document.
+def check(records: Records, own: Ontology | None = None) -> None:
+    """Check every record of a document; `own` is the user's own codebook that it was read with.
 
     Raises EvidenceError where a span's words are not the document's, evidence is missing or lies
     outside the story's paragraphs, an id stands twice, `according_to` names no statement of the
@@ -56,7 +57,7 @@ def check(records: Records) -> None:
         ):
             raise EvidenceError(f"{record.id}: according_to {record.according_to} is no statement")
         if isinstance(record, Event):
-            _codes(record)
+            _codes(record) if own is None else _own_codes(record, own)
 
 
 def cited_spans(record: Record) -> Iterator[Evidence]:
@@ -101,6 +102,15 @@ def _words(record: Record, cited: Evidence | Entity, text: str) -> None:
             f"{record.id}: the document does not say {cited.text[:80]!r} "
             f"at {cited.start}-{cited.end}"
         )
+
+
+def _own_codes(event: Event, own: Ontology) -> None:
+    known = next((t for t in own.types if t.name == event.event), None)
+    if known is None:
+        raise EvidenceError(f"{event.id}: {event.event!r} is no type of {own.name}")
+    told = (event.quad_code, event.event_scale, event.mode, event.context)
+    if told != (known.quad_code, known.event_scale, known.mode, known.context):
+        raise EvidenceError(f"{event.id}: its codes are not those of {event.event}")
 
 
 def _codes(event: Event) -> None:

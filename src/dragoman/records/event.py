@@ -21,8 +21,17 @@ _BREAK = re.compile(r"[;:]\s|,\s(?=and |but |while |which |who |after |as )|\s[â
 
 
 def events(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Event]:
-    """Yield one event for each act, in order of place."""
-    for index, act in zip(scene.act_index, scene.acts, strict=True):
+    """Yield one event for each act, in order of place.
+
+    With an ontology of the user's own its acts take the place of PLOVER's.
+    """
+    reading = scene.claims.reading
+    if reading.codebook is None:
+        told = list(zip(scene.act_index, scene.acts, strict=True))
+    else:
+        own = ((i, act) for i, act in enumerate(reading.acts) if act.coded is not None)
+        told = sorted(own, key=lambda pair: pair[1].trigger)
+    for index, act in told:
         yield _event(scene, speech, calibration, index, act)
 
 
@@ -48,7 +57,8 @@ def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, a
             scene.claims, "event", act.trigger, act.root, act.modes, act.actors, act.recipients
         ),
         evidence=_evidence(scene, index, act),
-        confidence=calibration.apply("event", raw),
+        # The head of a user's own ontology is calibrated by its own cross-validation.
+        confidence=calibration.apply("event", raw) if act.coded is None else raw,
         according_to=speech.nesting.inside(act.trigger),
         event=act.root,
         mode=act.modes,
@@ -59,8 +69,8 @@ def _event(scene: Scene, speech: Speech, calibration: Calibration, index: int, a
         trigger=scene.cite(act.trigger),
         date=event_date(scene.claims.dates[index]),
         place=event_place(scene.claims.places[index]),
-        quad_code=quad_code(act.root),
-        event_scale=score(act.root, act.modes),
+        quad_code=act.coded.quad_code if act.coded else quad_code(act.root),
+        event_scale=act.coded.event_scale if act.coded else score(act.root, act.modes),
     )
 
 

@@ -135,7 +135,7 @@ def _entity(entry: Entry, span: Span, words: str) -> Entity:
         sector=entry.sector,
         sectors=entry.sectors,
         id=entry.id,
-        why=f"named:{entry.role}",
+        why=f"named;{entry.told_by}" if entry.source else f"named:{entry.role}",
     )
 
 
@@ -179,7 +179,9 @@ def lay_out(claims: Claims) -> Scene:
         sentences.extend(paragraph.sentences or (paragraph.span,))
     sentences.sort()
     parties = _outermost(claims)
-    numbered = sorted(enumerate(claims.reading.acts), key=lambda pair: pair[1].trigger)
+    # The registers are PLOVER's: acts of a user's own ontology become events and nothing else.
+    plover = [(i, act) for i, act in enumerate(claims.reading.acts) if act.coded is None]
+    numbered = sorted(plover, key=lambda pair: pair[1].trigger)
     return Scene(
         claims=claims,
         text=document.text,

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from dragoman.forms.claims import EntityKind
+from dragoman.gazetteer import remembered
 from dragoman.gazetteer.fold import key
 from dragoman.resolve.country import Country, find_country
 from dragoman.resolve.meaning import (
@@ -70,7 +70,7 @@ def resolve_phrase(text: str, *, context: str = "", on: date | None = None) -> A
     return _with_context(clean, context, on)
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _alone(text: str, on: date | None) -> tuple[ActorCode, bool]:
     """Resolve without context, and say whether a context may change the answer."""
     phrase = read_phrase(text)
@@ -79,7 +79,7 @@ def _alone(text: str, on: date | None) -> tuple[ActorCode, bool]:
     return found, found.code is None or manifold or "ambiguous" in found.why or "usual" in found.why
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _with_context(text: str, context: str, on: date | None) -> ActorCode:
     phrase = read_phrase(text)
     found = _resolve(phrase, context, on)

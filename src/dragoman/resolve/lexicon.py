@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast
 
 from dragoman.errors import PartError
+from dragoman.gazetteer import Agents, gazetteer
 
 NounKind = Literal[
     "human", "armed", "body", "thing", "part", "rank", "title", "former", "kin", "modifier"
@@ -30,6 +31,7 @@ class Noun:
     armed ("gunmen": takes after its armed group), body ("ministry"), thing ("destroyer"), part
     ("members": takes after its complement), rank ("spokesman": takes after its body), title (an
     office), former, kin, modifier ("armed"). `office` is the title in full, for rank and title.
+    `source` is where a user's own file says it, `many` that it is a plural of that file's.
     """
 
     text: str
@@ -37,6 +39,12 @@ class Noun:
     weight: int
     kind: NounKind
     office: str | None = None
+    source: str | None = None
+    many: bool = False
+
+    def why(self, label: str) -> str:
+        """Return the reason code of a sector that the noun gives; `label` says what kind it is."""
+        return f"agents:{self.source}" if self.source else f"sector:{label}:{self.text}"
 
     @property
     def sector(self) -> str | None:
@@ -75,9 +83,28 @@ def _key(name: str) -> str:
     return name.lower().replace("-", " ").replace(".", "")
 
 
-@cache
 def nouns() -> dict[str, Noun]:
-    """Return every noun and title by its singular lower-case form, words joined by one space."""
+    """Return every noun and title by its singular lower-case form, words joined by one space.
+
+    Those of a user's own file come first, where the gazetteer in use has one.
+    """
+    agents = gazetteer().agents
+    return _with_agents(agents) if agents.forms else _own_nouns()
+
+
+@lru_cache(maxsize=4)
+def _with_agents(agents: Agents) -> dict[str, Noun]:
+    out = dict(_own_nouns())
+    for form, agent in agents.forms.items():
+        ours = out.get(form)
+        kind: NounKind = "human" if ours is None or ours.kind in ("part", "rank") else ours.kind
+        office = ours.office if ours is not None and kind == ours.kind else None
+        out[form] = Noun(form, agent.sectors, 9, kind, office, agent.source, agent.plural)
+    return out
+
+
+@cache
+def _own_nouns() -> dict[str, Noun]:
     out: dict[str, Noun] = {}
     for row in read_table("sectors.csv"):
         kind = row["kind"] or "human"
@@ -93,11 +120,15 @@ def nouns() -> dict[str, Noun]:
     return out
 
 
-@cache
 def _longest() -> dict[str, int]:
     """Return for each first word how many words the longest noun that begins with it has."""
+    return _longest_with(gazetteer().agents)
+
+
+@lru_cache(maxsize=4)
+def _longest_with(agents: Agents) -> dict[str, int]:
     out: dict[str, int] = {}
-    for key in nouns():
+    for key in _with_agents(agents) if agents.forms else _own_nouns():
         first, spaces = key.split(" ", 1)[0], key.count(" ")
         out[first] = max(out.get(first, 1), spaces + 1)
     return out
@@ -146,5 +177,6 @@ def _noun_at(lows: Sequence[str], i: int, n: int) -> NounAt | None:
         for form in _singulars(final):
             noun = table.get(f"{lead} {form}" if lead else form)
             if noun is not None:
-                return NounAt(noun, i, i + size, form != final or final in _irregular())
+                plural = noun.many or form != final or final in _irregular()
+                return NounAt(noun, i, i + size, plural)
     return None

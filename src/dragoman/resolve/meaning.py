@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
-from dragoman.gazetteer import Entry, gazetteer
+from dragoman.gazetteer import Entry, gazetteer, remembered
 from dragoman.resolve.lexicon import find_nouns, read_table
 from dragoman.resolve.people import Person, in_office, person_of
 
@@ -62,7 +62,7 @@ def choose(
     if not entries:
         return Meaning(surface, "person", None, None, None, "person:unknown")
     doubtful = _ambiguous().get(surface)
-    if doubtful is not None:
+    if doubtful is not None and entries[0].source is None:
         return _by_cues(surface, entries, doubtful, context)
     groups: dict[tuple[str, str, str | None], list[Entry]] = {}
     for entry in entries:
@@ -111,7 +111,7 @@ def _meaning(key: tuple[str, str, str | None], entries: list[Entry]) -> Meaning:
     name, kind, code = key
     person = person_of(entries) if kind == "person" else None
     entry = next((e for e in entries if e.sector), entries[0])
-    return Meaning(name, kind, code, entry, person, f"gazetteer:{entries[0].role}")
+    return Meaning(name, kind, code, entry, person, entries[0].told_by)
 
 
 def _richest(found: list[Meaning]) -> Meaning:
@@ -138,7 +138,7 @@ def _by_cues(
     return Meaning(name, entry.kind if entry else "state", code, entry if code else None, None, why)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def country_counts(context: str) -> Counter[str]:
     """Count how often a text names each country, by any name of it."""
     counts: Counter[str] = Counter()

@@ -103,14 +103,14 @@ def _by_head(
     if noun.kind == "armed":
         if body and set(body.sectors) & _ARMED:
             return Sector(body.sectors, body.why, head)
-        return Sector(noun.sectors, f"sector:noun:{noun.text}", head)
+        return Sector(noun.sectors, noun.why("noun"), head)
     strong = noun.weight >= _STRONG and noun.kind not in ("rank", "part", "kin")
     if strong:
         # "President X": a title before a name; a mere noun before a name describes it.
         named = _last_named(after, meanings, on) if noun.kind != "title" else None
         if named and named.sectors:
             return named
-        return Sector(noun.sectors, f"sector:{_label(noun.kind)}:{noun.text}", head, office)
+        return Sector(noun.sectors, noun.why(_label(noun.kind)), head, office)
     if after:
         named = _last_named(after, meanings, on)
         if named and named.sectors and not (noun.sectors and noun.kind == "rank"):
@@ -122,7 +122,7 @@ def _by_head(
         if of_whom and (noun.kind in ("rank", "part")):
             return Sector(of_whom.sectors, of_whom.why, head, office)
     if noun.sectors:
-        return Sector(noun.sectors, f"sector:{_label(noun.kind)}:{noun.text}", head, office)
+        return Sector(noun.sectors, noun.why(_label(noun.kind)), head, office)
     return Sector((), "sector:none", head, office)
 
 
@@ -146,7 +146,7 @@ def _body(
     if not before:
         return None
     best = max(before, key=lambda n: (n.noun.weight, n.first))
-    return Sector(best.noun.sectors, f"sector:noun:{best.noun.text}")
+    return Sector(best.noun.sectors, best.noun.why("noun"))
 
 
 def _complement(
@@ -163,7 +163,7 @@ def _complement(
         nouns = [n.noun for n in phrase.nouns_in(segment) if n.noun.sectors]
         if nouns:
             best = max(nouns, key=lambda n: n.weight)
-            return Sector(best.sectors, f"sector:noun:{best.text}")
+            return Sector(best.sectors, best.why("noun"))
     return None
 
 
@@ -186,7 +186,7 @@ def _by_names(phrase: Phrase, at: int, meanings: Mapping[Hit, Meaning], on: date
     modifiers = [n for n in phrase.nouns_in(segment) if n.noun.kind == "modifier"]
     if modifiers:
         noun = modifiers[-1].noun
-        return Sector(noun.sectors, f"sector:modifier:{noun.text}", modifiers[-1])
+        return Sector(noun.sectors, noun.why("modifier"), modifiers[-1])
     return named or Sector((), "sector:none")
 
 
@@ -210,7 +210,8 @@ def _named(hit: Hit, meanings: Mapping[Hit, Meaning], on: date | None, *, modifi
     if entry is None:
         return Sector((), meaning.why)
     if entry.sectors:
-        return Sector(entry.sectors, f"gazetteer:{entry.kind}")
+        why = entry.told_by if entry.source else f"gazetteer:{entry.kind}"
+        return Sector(entry.sectors, why)
     if entry.role == "seat":
         return Sector(("GOV",), "gazetteer:seat")
     if modifier:

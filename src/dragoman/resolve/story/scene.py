@@ -6,14 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import pycountry
 
 from dragoman.forms.document import Span
 from dragoman.forms.holders import Holder
 from dragoman.forms.reading import Reading
-from dragoman.gazetteer import Entry, Found, gazetteer
+from dragoman.gazetteer import Entry, Found, gazetteer, remembered
 from dragoman.resolve.story.bodies import BodyUse, find_acronyms, find_bodies
 from dragoman.resolve.story.fences import fences, shared_with_places
 from dragoman.resolve.story.known import Known
@@ -182,7 +181,7 @@ def state_name(entry: Entry) -> str:
     return name_of(entry.code or "") or entry.name
 
 
-@cache
+@remembered(1_024)
 def name_of(code: str) -> str | None:
     """Return the usual English name of an ISO 3166 alpha-3 code, None where there is none."""
     for entry in gazetteer().lookup(code):
