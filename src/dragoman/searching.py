@@ -76,8 +76,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: `documents` have the words and traits (`hits` are the first of them).
+    """What a search found: the first `hits` of so many `documents`.
 
+    Where a record is asked for, documents whose traits are in several records are counted too.
     `unread` counts documents without a vector of the encoder, which a search by meaning misses.
     """
 
@@ -110,7 +111,9 @@ def search(ledger: Ledger, query: Query, encoder: Encoder | None = None) -> Foun
     numbers = np.flatnonzero(among)
     order = numbers[np.lexsort((-numbers, -found.days[numbers]))]
     hits = list(_hits(ledger, query, order.tolist()))
-    return Found(hits, len(order), asked=_asked(query))
+    # All of them were looked at where fewer were found than may be shown.
+    whole = len(hits) if query.wants_records and len(hits) < query.limit else len(order)
+    return Found(hits, whole, asked=_asked(query))
 
 
 def _checked(query: Query) -> Query:

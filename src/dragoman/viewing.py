@@ -9,19 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from dragoman.document.sentences import split
 from dragoman.errors import UsageError
 from dragoman.forms.rows import ActRow, EntryRow, HappeningRow, RecordRow
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.dyads import acts_between, acts_of
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
 from dragoman.ledger.registers import Sought, entries
-from dragoman.ledger.sources import ids_of, sources_of
+from dragoman.ledger.sources import ids_of, sources_of, texts_of
 from dragoman.ledger.traits import Sets, pair_trait, sets
 from dragoman.views import index as indexed
+from dragoman.views import quotes
 from dragoman.views.dossier import Gathered, dossier, of_happening
 from dragoman.views.index import Asked, Coverage, Index
 from dragoman.views.periods import as_day
-from dragoman.views.quotes import reports_to_quote
 from dragoman.views.shapes import Dossier, Line, SourceRow
 from dragoman.views.sides import Side, side
 
@@ -76,7 +77,7 @@ def _happenings(ledger: Ledger, ids: Sequence[str]) -> list[HappeningRow]:
 def _cited(
     ledger: Ledger, rows: Iterable[HappeningRow]
 ) -> tuple[dict[str, RecordRow], dict[str, SourceRow]]:
-    wanted = [report["record"] for row in rows for report in reports_to_quote(row)]
+    wanted = [report["record"] for row in rows for report in quotes.reports_to_quote(row)]
     records = {}
     for start in range(0, len(wanted), 500):
         some = Wanted(ids=wanted[start : start + 500])
@@ -132,7 +133,25 @@ def pair(
         trend=replace(trend, listed={}),
         left_out={"happenings": len(newest) - len(rows)},
     )
-    return dossier(given), given.trend
+    made = dossier(given)
+    _widen(ledger, made)
+    return made, given.trend
+
+
+def _widen(ledger: Ledger, made: Dossier) -> None:
+    """Quote whole sentences where registers and statements cite parts; mark the parts."""
+    lines = [row for common in made["common"] for row in (*common["one"], *common["other"])]
+    for some in (made["agreements"], made["promises"], made["visits"], made["toward"]):
+        lines += some
+    speakers = [one for some in made["speakers"].values() for one in some]
+    cited = [quote for row in (*lines, *speakers) for quote in row["quotes"]]
+    unmarked = {id(quote): quote for quote in cited if quote["mark"] is None}
+    texts = texts_of(ledger, [quote["document"] for quote in unmarked.values()])
+    for quote in unmarked.values():
+        text, body = texts.get(quote["document"], ("", []))
+        for start, end in body:
+            if start <= quote["start"] < end:
+                quotes.widen(quote, text, split(text, start, end))
 
 
 def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow]:

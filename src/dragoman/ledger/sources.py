@@ -29,6 +29,17 @@ def sources_of(ledger: Opened, documents: Sequence[str]) -> dict[str, dict[str, 
     return found
 
 
+def texts_of(ledger: Opened, documents: Sequence[str]) -> dict[str, tuple[str, list[list[int]]]]:
+    """Return documents' texts with the ranges of their paragraphs."""
+    with ledger.reading() as connection:
+        query = select(_D.id, _D.text, _D.body)
+        return {
+            row.id: (row.text, row.body)
+            for some in slices(sorted(set(documents)), 500)
+            for row in connection.execute(query.where(_D.id.in_(some)))
+        }
+
+
 def ids_of(ledger: Opened, numbers: Sequence[int]) -> dict[int, str]:
     """Return the ids of documents by their numbers."""
     with ledger.reading() as connection:

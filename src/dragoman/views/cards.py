@@ -18,6 +18,7 @@ from dragoman.views.shapes import Dossier, Hit, Line, Quote, Speaker
 _STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 _NARROWEST = 40
 _QUOTATION = 280  # characters: four lines of an 80-column terminal
+_OPENING = "\"“'‘«„"
 _BARS = " ▁▂▃▄▅▆▇█"
 _MOST_TREND = 60  # months
 
@@ -85,7 +86,7 @@ def hit_cards(hits: Sequence[Hit], *, marks: bool) -> Iterator[RenderableType]:
         source = [hit["publisher"] or "publisher unknown", words.day(hit["published"])]
         yield Text(clean(", ".join(part for part in source if part)), "dim")
         for quote in hit["quotes"]:
-            yield Padding(_quotation(quote, marks), (0, 0, 0, 2))
+            yield Padding(_quotation(quote, marks, named=False), (0, 0, 0, 2))
         yield Text(clean(hit["url"] or hit["document"]), "dim", overflow="fold")
         yield Text()
     if not hits:
@@ -142,12 +143,14 @@ def _line(line: Line, marks: bool) -> Iterator[RenderableType]:
         yield Padding(text, (0, 0, 0, 4))
 
 
-def _quotation(quote: Quote, marks: bool) -> Text:
+def _quotation(quote: Quote, marks: bool, *, named: bool = True) -> Text:
     before, mark, after = shown(quote, _QUOTATION)
     marked = f"*{clean(mark)}*" if marks and mark else clean(mark)
+    # What begins with a mark of its own gets none of ours.
+    opening, closing = ("", "") if quote["text"][:1] in _OPENING else ("“", "”")
+    source = clean(f" ({words.source(quote)})") if named else ""
     return Text.assemble(
-        "“", clean(before), (marked, "underline"), clean(after), "” ",
-        (clean(f"({words.source(quote)})"), "dim"),
+        opening, clean(before), (marked, "underline"), clean(after), closing, (source, "dim")
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from dragoman.forms.rows import EntryRow, HappeningRow, RecordRow
 from dragoman.gazetteer import gazetteer
+from dragoman.gazetteer.fold import fold
 from dragoman.views import quotes
 from dragoman.views.index import COUNTED, Index
 from dragoman.views.issues import common
@@ -219,9 +220,14 @@ def _speakers(given: Gathered, side: Side, other: Side) -> list[Speaker]:
     for row in given.statements:
         speaker = row.get("speaker")
         if speaker and speaker["code"] in side.codes and speaker["kind"] in _SPEAKING:
-            said[speaker["name"]].append(row)
+            said[_one_name(speaker["name"])].append(row)
     order = sorted(said, key=lambda name: (-_weight(said[name]), name))
     return [_speaker(said[name], other, given.sources) for name in order[:MOST_SPEAKERS]]
+
+
+def _one_name(name: str) -> str:
+    """Return a name as it is compared: "Kim Jong-un" is "Kim Jong Un"."""
+    return " ".join(fold(name).split())
 
 
 def _weight(rows: Sequence[RecordRow]) -> float:

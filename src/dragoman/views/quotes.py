@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from dragoman.forms.document import Span
 from dragoman.forms.rows import ChainRow, HappeningRow, RecordRow, ReportRow, SpanRow
 from dragoman.views.shapes import Quote, SourceRow
 
 R = TypeVar("R", ReportRow, ChainRow)
 MOST = 3  # quotations of a line
+_MOST_MARKED = 0.7  # of a quotation: marking nearly all of it marks nothing
+_WIDEST = 600  # characters of a quotation that is widened to whole sentences
 _LONGEST = 320  # characters of a shown quotation: four lines of a page
 
 
@@ -52,6 +55,22 @@ def reports_to_quote(happening: HappeningRow) -> list[ReportRow]:
     ranked = sorted(happening["reports"], key=lambda row: -row["confidence"])
     ranked.sort(key=lambda row: (row["status"] != happening["status"], row["copy_of"] is not None))
     return _one_a_source(ranked)
+
+
+def widen(quote: Quote, text: str, sentences: Sequence[Span]) -> None:
+    """Quote the sentences that hold a quotation's words, and mark these; not where they are long.
+
+    `text` is the document's.
+    """
+    start, end = quote["start"], quote["end"]
+    inside = [s for s in sentences if s.start < end and start < s.end]
+    if not inside:
+        return
+    first, last = min(start, inside[0].start), max(end, inside[-1].end)
+    if last - first <= _WIDEST and (first, last) != (start, end):
+        quote["text"], quote["start"], quote["end"] = text[first:last], first, last
+        part = end - start < _MOST_MARKED * (last - first)
+        quote["mark"] = [start - first, end - first] if part else None
 
 
 def shown(quote: Quote, most: int = _LONGEST) -> tuple[str, str, str]:

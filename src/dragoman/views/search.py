@@ -53,28 +53,38 @@ def hit(document: DocumentRow, cited: Iterable[Quote], likeness: float | None = 
 def with_words(
     document: DocumentRow, sought: Sequence[Sought], fold: Fold, split: Split
 ) -> list[Quote]:
-    """Return the sentences with most of the words, in the order of the text.
+    """Return the sentences that together have most of the words, in the order of the text.
 
     Where the words stand in the title alone the first sentence is quoted.
     """
     text = document["text"]
-    ranked: list[tuple[int, int, Quote]] = []
+    found: list[tuple[frozenset[int], Span, list[int] | None]] = []
     for start, end in document["body"][:_MOST_PARAGRAPHS]:
         if end - start > _LONGEST or not _marks(text[start:end], sought, fold)[0]:
             continue
         for sentence in split(text, start, end):
-            count, mark = _marks(sentence.of(text), sought, fold)
-            if count:
-                ranked.append((-count, sentence.start, _quote(document, sentence, mark)))
-    ranked.sort(key=lambda row: row[:2])
-    best = [row for row in ranked if row[0] == ranked[0][0]][:MOST_QUOTES]
-    if len(best) < MOST_QUOTES and best and -best[0][0] < len(sought):
-        best = ranked[:MOST_QUOTES]
-    if not best and document["body"]:
+            terms, mark = _marks(sentence.of(text), sought, fold)
+            if terms:
+                found.append((terms, sentence, mark))
+    kept: list[tuple[Span, list[int] | None]] = []
+    told: frozenset[int] = frozenset()
+    while found and len(kept) < MOST_QUOTES:
+        # What tells most that is not quoted yet, then what tells most at all, then the earliest.
+        best = max(found, key=lambda row: (len(row[0] - told), len(row[0]), -row[1].start))
+        if kept and not best[0] - told and len(told) == len(sought):
+            break
+        found.remove(best)
+        told |= best[0]
+        kept.append(best[1:])
+    if not kept and document["body"]:
         start, end = document["body"][0]
         first = next(iter(split(text, start, min(end, start + _LONGEST))), Span(start, end))
         return [_quote(document, first, None)]
-    return [quote for _, _, quote in sorted(best, key=lambda row: row[1])]
+    return [_quote(document, sentence, mark) for sentence, mark in sorted(kept, key=_place)]
+
+
+def _place(kept: tuple[Span, list[int] | None]) -> int:
+    return kept[0].start
 
 
 def with_records(
@@ -83,7 +93,7 @@ def with_records(
     """Return the evidence of records, those that have most of the words first."""
     sources = {document["id"]: source_of(document)}
     found = [quote for row in records if (quote := quotes.of_record(row, sources)) is not None]
-    found.sort(key=lambda quote: (-_marks(quote["text"], sought, fold)[0], quote["start"]))
+    found.sort(key=lambda quote: (-len(_marks(quote["text"], sought, fold)[0]), quote["start"]))
     unique = {(quote["start"], quote["end"]): quote for quote in reversed(found)}
     return list(reversed(unique.values()))[:MOST_QUOTES]
 
@@ -94,26 +104,28 @@ def of_passage(
     """Return a passage, or of a long one the sentence that has most of the words."""
     text = document["text"]
     sentences = list(split(text, span.start, span.end))
-    counted = [_marks(sentence.of(text), sought, fold)[0] for sentence in sentences]
+    counted = [len(_marks(sentence.of(text), sought, fold)[0]) for sentence in sentences]
     if any(counted):
         best = sentences[counted.index(max(counted))]
         return _quote(document, best, _marks(best.of(text), sought, fold)[1])
     return _quote(document, span, None)
 
 
-def _marks(text: str, sought: Sequence[Sought], fold: Fold) -> tuple[int, list[int] | None]:
-    """Return how many of the terms stand in a text, and where the first of them does."""
+def _marks(
+    text: str, sought: Sequence[Sought], fold: Fold
+) -> tuple[frozenset[int], list[int] | None]:
+    """Return which of the terms stand in a text, and where the first of them does."""
     places = [(found.start(), found.end()) for found in _WORD.finditer(text)]
     words = [fold(text[start:end]) for start, end in places]
-    count = 0
+    terms = set()
     first: list[int] | None = None
-    for term in sought:
+    for number, term in enumerate(sought):
         at = _find(words, term)
         if at is not None:
-            count += 1
+            terms.add(number)
             here = [places[at][0], places[at + len(term.words) - 1][1]]
             first = here if first is None or here < first else first
-    return count, first
+    return frozenset(terms), first
 
 
 def _find(words: Sequence[str], term: Sought) -> int | None:

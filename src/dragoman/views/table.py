@@ -69,7 +69,7 @@ def _listed(line: Line) -> Iterator[str]:
     yield clean(f"    {line['day']}  {line['what']}{mode}{score}{status}  {words.between(line)}")
     for quote in line["quotes"][:1]:
         before, mark, after = shown(quote)
-        yield clean(f"      “{before}{mark}{after}”")
+        yield clean(f"      | {before}{mark}{after}")
         yield clean(f"      {words.source(quote)}; {words.weight(line)}  {line['id']}")
 
 
