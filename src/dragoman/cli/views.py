@@ -116,19 +116,23 @@ def show_index(
     )
     with _opened(where) as ledger:
         index = viewing.index(ledger, asked, ids=listing)
-        behind = index.listed.items() if listing else ()
-        listed = {label: viewing.lines(ledger, ids[:_MOST_LISTED]) for label, ids in behind}
+        listed = None
+        if listing:
+            behind = index.listed.items()
+            listed = {label: viewing.lines(ledger, ids[:_MOST_LISTED]) for label, ids in behind}
     _write_index(index, form, out, listed)
     return 0
 
 
-def _write_index(index: Index, form: str, out: str | None, listed: dict[str, list[Line]]) -> None:
+def _write_index(
+    index: Index, form: str, out: str | None, listed: dict[str, list[Line]] | None
+) -> None:
     from dragoman.views.picture import draw
 
     if form == "json":
         told = index.to_dict()
-        for point in told["points"] if listed else ():
-            point["list"] = listed.get(point["period"], [])
+        for point in told["points"] if listed is not None else ():
+            point["list"] = (listed or {}).get(point["period"], [])
         _write(_dumped(told), out)
     elif form == "table":
         from dragoman.views.table import table
