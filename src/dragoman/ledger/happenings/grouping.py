@@ -1,7 +1,6 @@
-"""Grouping: profiles of mentions in, which of them tell one act out (average-free agglomeration).
+"""Grouping: the mentions of a document in, in its order; which of them tell one act out.
 
-The two likest groups are joined, then compared anew as one, until no two are like enough. The order
-in which mentions are given does not matter, but among equals.
+A mention is taken to the likest act that was told before it, or begins one, as a reader does.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 from dragoman.ledger.happenings.likeness import score
 from dragoman.ledger.happenings.mention import Profile, join
 
-MOST = 250  # mentions of one document that are compared; what lies beyond stands alone
+MOST = 300  # mentions of one document that are compared; what lies beyond stands alone
 
 
 def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[int]]:
@@ -19,23 +18,66 @@ def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[i
 
     `threshold` is in log odds: 0 joins what is likelier one act than two.
     """
-    groups: dict[int, list[int]] = {place: [place] for place in range(len(profiles))}
-    whole = dict(enumerate(profiles))
+    groups: list[list[int]] = []
+    acts: list[Profile] = []
+    for place, profile in enumerate(profiles):
+        chief = chiefs(acts)
+        scores = [
+            score(profile, act, leads=chief[act.root] == number) if place < MOST else -1.0
+            for number, act in enumerate(acts)
+        ]
+        best = max(range(len(acts)), key=lambda number: (scores[number], -number), default=-1)
+        if best >= 0 and place < MOST and scores[best] >= threshold:
+            groups[best].append(place)
+            acts[best] = join([acts[best], profile])
+        else:
+            groups.append([place])
+            acts.append(profile)
+    return _join_groups(groups, acts, threshold)
+
+
+def _join_groups(groups: list[list[int]], acts: list[Profile], threshold: float) -> list[list[int]]:
+    """Join acts that are one after all, now that the whole document is known: the likest first."""
+    chief = chiefs(acts)
+    left = dict(enumerate(acts[:MOST]))
+
+    def compared(later: int, earlier: int) -> float:
+        return score(left[later], left[earlier], leads=chief[acts[earlier].root] == earlier)
+
     scores = {
-        (one, other): found
-        for one in range(min(len(profiles), MOST))
-        for other in range(one + 1, min(len(profiles), MOST))
-        if (found := score(profiles[one], profiles[other], within=True)) >= threshold
+        (earlier, later): found
+        for later in left
+        for earlier in range(later)
+        if (found := compared(later, earlier)) >= threshold
     }
     while scores:
-        one, other = max(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]))
-        groups[one] = sorted(groups[one] + groups.pop(other))
-        whole[one] = join([whole[one], whole.pop(other)])
-        scores = {pair: found for pair, found in scores.items() if not {one, other} & set(pair)}
-        for place in groups:
-            if place != one and place < MOST:
-                pair = (min(one, place), max(one, place))
-                found = score(whole[pair[0]], whole[pair[1]], within=True)
-                if found >= threshold:
-                    scores[pair] = found
-    return [groups[place] for place in sorted(groups)]
+        earlier, later = max(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]))
+        groups[earlier] = sorted(groups[earlier] + groups[later])
+        groups[later] = []
+        left[earlier] = join([left[earlier], left.pop(later)])
+        scores = {pair: s for pair, s in scores.items() if not {earlier, later} & set(pair)}
+        for other in left:
+            pair = (min(earlier, other), max(earlier, other))
+            if other != earlier and (found := compared(pair[1], pair[0])) >= threshold:
+                scores[pair] = found
+    return sorted(places for places in groups if places)
+
+
+def whole_of(profiles: Sequence[Profile], groups: Sequence[Sequence[int]]) -> list[Profile]:
+    """Return the profiles of a document's acts."""
+    acts = [join(profiles[place] for place in places) for places in groups]
+    chief = chiefs(acts)
+    for number, act in enumerate(acts):
+        act.documents = 1
+        act.leads = int(chief[act.root] == number)
+    return acts
+
+
+def chiefs(acts: Sequence[Profile]) -> dict[str, int]:
+    """Return for each root the place of the act that is told most, the first of equals."""
+    found: dict[str, int] = {}
+    for number, act in enumerate(acts):
+        before = found.get(act.root)
+        if before is None or act.mentions > acts[before].mentions:
+            found[act.root] = number
+    return found

@@ -24,7 +24,7 @@ from dragoman.ledger.write import now
 
 A, D, H, K = schema.acts, schema.documents, schema.happenings, schema.happening_keys
 WINDOW = 12  # days between two days by which happenings are found
-PER_KEY = 30  # the nearest happenings of one key: a long crisis has thousands
+PER_KEY = 40  # the nearest happenings of one key: a long crisis has thousands
 _MOST_NAMES, _MOST_CODES, _MOST_DAYS = 4, 6, 12
 
 
@@ -46,6 +46,8 @@ def keys(profile: Profile, *, roots: Sequence[str] | None = None) -> list[int]:
     marks += codes
     marks += sorted(names, key=lambda key: (-profile.actor[key], key))[:_MOST_NAMES]
     marks += [f"s:{story}" for story in profile.stories]
+    if profile.leads:  # the chief act of a story is found before its other acts
+        marks += [f"l:{story}" for story in profile.stories]
     return [_digest(f"{root} {mark}") for root in roots or [profile.root] for mark in marks]
 
 
@@ -66,6 +68,9 @@ class Kept:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._profiles: dict[str, Profile] = {}
+        self._gone: set[str] = set()
+        # What this transaction has merged and not written yet, by the keys it will be found by.
+        self._fresh: dict[int, dict[str, list[int]]] = defaultdict(dict)
 
     def near(self, acts: Sequence[Act], most: int) -> list[list[str]]:
         """Return for each act the happenings that share most keys with it, near its days."""
@@ -77,6 +82,11 @@ class Kept:
                     by_day[day][key].add(place)
         shared: list[dict[str, set[int]]] = [defaultdict(set) for _ in acts]
         for day, wanted_keys in by_day.items():
+            for key in wanted_keys.keys() & self._fresh.keys():
+                for happening, known in self._fresh[key].items():
+                    if any(abs(day - its) <= WINDOW for its in known):
+                        for place in wanted_keys[key]:
+                            shared[place][happening].add(key)
             for some in slices(list(wanted_keys), 400):
                 for key, happening in self._of_keys(day, some):
                     for place in wanted_keys[key]:
@@ -97,7 +107,7 @@ class Kept:
     def profiles(self, happenings: Iterable[str]) -> dict[str, Profile]:
         """Return the profiles of happenings."""
         wanted = set(happenings)
-        missing = sorted(wanted - self._profiles.keys())
+        missing = sorted(wanted - self._profiles.keys() - self._gone)
         for some in slices(missing):
             query = select(H.c.id, H.c.profile).where(H.c.id.in_(some))
             for row in self._connection.execute(query):
@@ -108,8 +118,13 @@ class Kept:
         """Keep a happening's profile until `write`; None forgets the happening."""
         if profile is None:
             self._profiles.pop(happening, None)
-        else:
-            self._profiles[happening] = profile
+            self._gone.add(happening)
+            return
+        self._profiles[happening] = profile
+        self._gone.discard(happening)
+        its_days = days(profile)
+        for key in keys(profile):
+            self._fresh[key][happening] = its_days
 
     def is_taken(self, happening: str) -> bool:
         """Say whether a happening of this id is here."""
@@ -182,6 +197,7 @@ class Kept:
     def drop(self, happenings: Iterable[str]) -> None:
         """Take out happenings that no act tells any more."""
         for some in slices(sorted(happenings), 500):
+            self._gone.update(some)
             self._connection.execute(delete(H).where(H.c.id.in_(some)))
             self._unfind(some)
             # What views count by would count what is no more.

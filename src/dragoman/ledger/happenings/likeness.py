@@ -26,22 +26,32 @@ FEATURES = (
     "actor_same",
     "actor_named",
     "actor_differs",
+    "actor_apart",
     "actor_missing",
     "recipient_same",
     "recipient_named",
     "recipient_differs",
+    "recipient_apart",
     "recipient_missing",
     "swapped",
+    "pair_same",
+    "pair_and_day",
+    "side_differs",
     "no_party",
+    "bare_one",
+    "bare_both",
     "day_same",
     "day_near",
     "day_apart",
+    "day_far",
+    "exact_far",
     "day_fits",
     "day_unfit",
     "day_broad",
     "reports_apart",
     "place_same",
     "place_differs",
+    "town_differs",
     "status_differs",
     "background",
     "words",
@@ -51,20 +61,53 @@ FEATURES = (
     "several_one",
     "several_both",
     "another",
+    "definite_one",
+    "definite_both",
+    "size",
+    "unsure",
+    "of_hold",
+    "of_force",
+    "of_blame",
+    "violent",
+    "violent_bare",
+    "violent_definite",
+    "violent_near",
+    "violent_words",
+    "leads",
+    "leads_bare",
+    "leads_definite",
+    "leads_violent",
+    "leads_near",
     "story_same",
 )
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
+_VIOLENT = frozenset({"ASSAULT"})
+_KINDS = {
+    "COERCE": "of_hold",
+    "SANCTION": "of_hold",
+    "MOBILIZE": "of_force",
+    "ACCUSE": "of_blame",
+    "REJECT": "of_blame",
+    "REQUEST": "of_blame",
+    "THREATEN": "of_blame",
+}
+_LARGE = 20  # mentions beyond which more say no more
 _FIT = (-1, 4)  # days from an act to a report that dates it not
+_LONG_AGO = 10  # days between two acts of which both are dated to the day
 _FAR = 30  # days between reports beyond which more does not matter
 
 
-def score(one: Profile, other: Profile, *, within: bool) -> float:
-    """Return the log odds that two profiles tell one act; -inf where their roots rule it out."""
+def score(one: Profile, other: Profile, *, leads: bool | None = None) -> float:
+    """Return the log odds that two profiles tell one act; -inf where their roots rule it out.
+
+    Within a document `one` is a mention, `other` an act, and `leads` says whether that is the one
+    of its root that the document has told most so far; across documents it is None.
+    """
     if not compatible(one.root, other.root):
         return float("-inf")
-    weights = _weights()["within" if within else "across"]
-    found = compare(one, other)
-    return sum(weights[name] * value for name, value in found.items())
+    known = weights("across" if leads is None else "within")
+    found = compare(one, other, leads=leads)
+    return sum(known[name] * value for name, value in found.items())
 
 
 @cache
@@ -82,7 +125,7 @@ def compatible(one: str, other: str) -> bool:
     return other in related(one)
 
 
-def compare(one: Profile, other: Profile) -> dict[str, float]:
+def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[str, float]:
     """Return what two profiles have in common, by the names of FEATURES; what is 0 is left out."""
     found: dict[str, float] = {"bias": 1.0}
     if one.root != other.root:
@@ -96,6 +139,8 @@ def compare(one: Profile, other: Profile) -> dict[str, float]:
         found["kind_same"] = 1.0
     _compare_parties(one, other, found)
     _compare_days(one, other, found)
+    if "pair_same" in found and "day_same" in found:
+        found["pair_and_day"] = 1.0
     _compare_places(one, other, found)
     _compare_manner(one, other, found)
     likeness = _cosine(one.words, other.words)
@@ -104,7 +149,44 @@ def compare(one: Profile, other: Profile) -> dict[str, float]:
     _compare_spots(one, other, found)
     if one.stories.keys() & other.stories.keys():
         found["story_same"] = 1.0
+    found["unsure"] = 1 - min(one.confidence, other.confidence)
+    found["size"] = log1p(min(max(one.mentions, other.mentions), _LARGE))
+    if one.root in _VIOLENT and other.root in _VIOLENT:
+        _compare_violence(found)
+    elif one.root == other.root and one.root in _KINDS:
+        found[_KINDS[one.root]] = 1.0
+    if leads if leads is not None else (_leads(one) and _leads(other)):
+        _compare_lead(one, other, found)
     return found
+
+
+def _leads(profile: Profile) -> bool:
+    return 2 * profile.leads > profile.documents
+
+
+def _compare_violence(found: dict[str, float]) -> None:
+    """Note what speaks for one act of violence, which news tells in many words."""
+    found["violent"] = 1.0
+    found["violent_words"] = found["words"]
+    if "bare_one" in found or "bare_both" in found:
+        found["violent_bare"] = 1.0
+    if "definite_one" in found or "definite_both" in found:
+        found["violent_definite"] = 1.0
+    if found.keys() & {"day_same", "day_near", "day_fits"}:
+        found["violent_near"] = 1.0
+
+
+def _compare_lead(one: Profile, other: Profile, found: dict[str, float]) -> None:
+    """Note what speaks for the chief act of its kind: what is not told apart is mostly that."""
+    found["leads"] = 1.0
+    if "bare_one" in found or "bare_both" in found:
+        found["leads_bare"] = 1.0
+    if "definite_one" in found or "definite_both" in found:
+        found["leads_definite"] = 1.0
+    if one.root in _VIOLENT and other.root in _VIOLENT:
+        found["leads_violent"] = 1.0
+    if found.keys() & {"day_same", "day_near", "day_fits"}:
+        found["leads_near"] = 1.0
 
 
 def _compare_parties(one: Profile, other: Profile, found: dict[str, float]) -> None:
@@ -114,12 +196,36 @@ def _compare_parties(one: Profile, other: Profile, found: dict[str, float]) -> N
     else:
         _compare_side("actor", one.actor, other.actor, found)
         _compare_side("recipient", one.recipient, other.recipient, found)
-        if "actor_same" not in found and "recipient_same" not in found:
-            crossed = _codes(one.actor) & _codes(other.recipient)
-            if crossed or _codes(one.recipient) & _codes(other.actor):
-                found["swapped"] = 1.0
+        if _crosses(one, other) or _crosses(other, one):
+            found["swapped"] = 1.0
+    ours, theirs = _pair(one), _pair(other)
+    if ours and ours == theirs:
+        found["pair_same"] = 1.0
+    for role in ("actor", "recipient"):
+        if _side(getattr(one, role)) * _side(getattr(other, role)) < 0:
+            found["side_differs"] = 1.0
     if not (one.codes() & other.codes()):
         found["no_party"] = 1.0
+    bare = [not profile.actor and not profile.recipient for profile in (one, other)]
+    if any(bare):
+        found["bare_both" if all(bare) else "bare_one"] = 1.0
+
+
+def _pair(profile: Profile) -> set[str]:
+    """Return the codes of an act between two parties or more, none of another act."""
+    codes = profile.codes()
+    return codes if len(codes) > 1 else set()
+
+
+def _side(keys: Mapping[str, int]) -> int:
+    """Return -1 for attackers, 1 for all others, 0 where nobody is told."""
+    return 0 if not keys else -1 if "s:attackers" in keys else 1
+
+
+def _crosses(one: Profile, other: Profile) -> bool:
+    """Say whether who acts in one is acted on in the other, and does not act there."""
+    shared = one.actor.keys() & other.recipient.keys()
+    return bool(shared - other.actor.keys() - one.recipient.keys())
 
 
 def _compare_side(
@@ -136,6 +242,8 @@ def _compare_side(
         found[f"{role}_same"] = len(ours & theirs) / min(len(ours), len(theirs))
     elif ours and theirs:
         found[f"{role}_differs"] = 1.0
+    if not shared:
+        found[f"{role}_apart"] = 1.0
 
 
 def _codes(keys: Mapping[str, int]) -> set[str]:
@@ -147,19 +255,29 @@ def _compare_days(one: Profile, other: Profile, found: dict[str, float]) -> None
     if ours and theirs:
         gap = min(_gap(mine, yours) for mine in ours for yours in theirs)
         found["day_same" if gap == 0 else "day_near" if gap == 1 else "day_apart"] = 1.0
+        _note_far(gap, found)
+        if gap > _LONG_AGO:
+            found["exact_far"] = 1.0
     elif one.days and other.days:
         gap = min(_gap(mine, yours) for mine in one.days for yours in other.days)
         found["day_broad" if gap == 0 else "day_apart"] = 1.0
+        _note_far(gap, found)
     elif one.days or other.days:
         told, untold = (one, other) if one.days else (other, one)
         lags = [report - end for _, end in told.days for report in untold.reports]
         fits = any(_FIT[0] <= lag <= _FIT[1] for lag in lags)
         if lags:
             found["day_fits" if fits else "day_unfit"] = 1.0
+            _note_far(min(abs(lag) for lag in lags), found)
     if one.reports and other.reports:
         apart = min(abs(mine - yours) for mine in one.reports for yours in other.reports)
         if apart:
             found["reports_apart"] = log1p(min(apart, _FAR))
+
+
+def _note_far(gap: int, found: dict[str, float]) -> None:
+    if gap > _FAR:
+        found["day_far"] = 1.0
 
 
 def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -169,8 +287,11 @@ def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
 def _compare_places(one: Profile, other: Profile, found: dict[str, float]) -> None:
     if not one.places or not other.places:
         return
-    if any(key[0] == "n" for key in one.places.keys() & other.places.keys()):
+    towns = [{key for key in profile.places if key[0] == "t"} for profile in (one, other)]
+    if any(key[0] in "nt" for key in one.places.keys() & other.places.keys()):
         found["place_same"] = 1.0
+    elif all(towns):
+        found["town_differs"] = 1.0
     elif not _codes(one.places) & _codes(other.places):
         found["place_differs"] = 1.0
 
@@ -188,6 +309,9 @@ def _compare_manner(one: Profile, other: Profile, found: dict[str, float]) -> No
         found["several_one"] = 1.0
     if _mostly(one.another, one) != _mostly(other.another, other):
         found["another"] = 1.0
+    definite = (_mostly(one.definite, one), _mostly(other.definite, other))
+    if any(definite):
+        found["definite_both" if all(definite) else "definite_one"] = 1.0
 
 
 def _standing(statuses: Counter[str]) -> str:
@@ -223,11 +347,9 @@ def _pairs() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    rows = _rows("weights.csv")
-    return {
-        where: {row["feature"]: float(row[where]) for row in rows} for where in ("within", "across")
-    }
+def weights(which: str) -> dict[str, float]:
+    """Return a column of weights: `within` or `across` documents, or what these started from."""
+    return {row["feature"]: float(row[which]) for row in _rows("weights.csv")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

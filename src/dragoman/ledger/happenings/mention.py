@@ -34,10 +34,12 @@ class Profile:
     """What is compared of an act: how often its mentions say what.
 
     `actor` and `recipient` hold keys of parties: `c:CUB` a code, `n:...` a name, `w:...` a word of
-    a description. `kinds` are the trigger's stem and kind; `days` spans of days as told; `reports`
-    the days of publication. `words` weighs the words around the triggers (hashed). `several` counts
-    mentions of acts in general, `another` those of one more act. `spots` are (document, start, end)
-    of sentences.
+    a description, `s:...` whether they are attackers or forces. `kinds` are the trigger's stem and
+    kind; `days` spans of days as told; `reports` the days of publication. `words` weighs the words
+    around the triggers (hashed). `several` counts mentions of acts in general, `another` those of
+    one more act, `definite` those of one known. `leads` counts the documents of which it is the act
+    of its root that is told most; `confidence` is that of the surest mention. `spots` are
+    (document, start, end) of sentences.
     """
 
     roots: Counter[str] = field(default_factory=Counter)
@@ -54,6 +56,10 @@ class Profile:
     mentions: int = 0
     several: int = 0
     another: int = 0
+    definite: int = 0
+    documents: int = 0
+    leads: int = 0
+    confidence: float = 0.0
     spots: list[tuple[int, int, int]] = field(default_factory=list)
 
     @property
@@ -84,6 +90,8 @@ class Profile:
             "reports": list(self.reports.items()), "stories": self.stories,
             "words": [[word, round(weight, 3)] for word, weight in self.words.items()],
             "mentions": self.mentions, "several": self.several, "another": self.another,
+            "definite": self.definite, "documents": self.documents, "leads": self.leads,
+            "confidence": self.confidence,
         }  # fmt: skip
 
     @classmethod
@@ -95,6 +103,8 @@ class Profile:
             Counter({(start, end): n for start, end, n in told["days"]}),
             Counter(told["places"]), Counter(dict(told["reports"])), Counter(told["stories"]),
             dict(told["words"]), told["mentions"], told["several"], told["another"],
+            told["definite"], told["documents"], told["leads"],
+            told["confidence"],
         )  # fmt: skip
 
 
@@ -110,6 +120,10 @@ def join(profiles: Iterable[Profile]) -> Profile:
         whole.mentions += one.mentions
         whole.several += one.several
         whole.another += one.another
+        whole.definite += one.definite
+        whole.documents += one.documents
+        whole.leads += one.leads
+        whole.confidence = max(whole.confidence, one.confidence)
         whole.spots.extend(one.spots)
     whole.words = _unit(whole.words)
     return whole
@@ -136,6 +150,7 @@ def profile(
         stories=Counter([story] if story else []),
         words=_weights(before, trigger["text"], after),
         mentions=1,
+        confidence=data["confidence"],
         spots=[(document, spot["start"], spot["end"])],
     )
     when = data["date"]
@@ -146,6 +161,7 @@ def profile(
     near = set(before[-3:])
     made.several = int(bool(near & _table()["several"]))
     made.another = int(bool(near & _table()["another"]))
+    made.definite = int(bool(near & _table()["definite"]))
     return made
 
 
@@ -165,8 +181,11 @@ def party_keys(entities: Sequence[Mapping[str, Any]]) -> set[str]:
             if entity["kind"] != "state" and words:
                 keys.add("n:" + " ".join(words)[:80])
                 keys.add(f"l:{words[-1]}")
-        elif not entity["code"]:
+        else:
             keys.update(f"w:{stem(word)}" for word in words[-4:] if rarity(word) > 1.0)
+        for side in ("attackers", "forces"):
+            if not _table()[side].isdisjoint(word.removesuffix("s") for word in words):
+                keys.add(f"s:{side}")
     return keys
 
 
@@ -233,13 +252,16 @@ def _place_keys(place: Mapping[str, Any] | None) -> set[str]:
     if place is None:
         return set()
     keys = {"n:" + " ".join(words_of(place["name"]))}
+    if place["lat"] is not None:  # a town, not a country
+        keys = {"t" + key[1:] for key in keys}
     return keys | {f"c:{place['code']}"} if place["code"] else keys
 
 
 @cache
 def _table() -> dict[str, frozenset[str]]:
     told = _read()
-    return {name: frozenset(told[name]) for name in ("several", "another", "called_off")}
+    names = ("several", "another", "definite", "called_off", "attackers", "forces")
+    return {name: frozenset(told[name]) for name in names}
 
 
 @cache

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select, text
 
 from dragoman.ledger import schema
 from dragoman.ledger.ask import last_words
-from dragoman.ledger.happenings.grouping import group
+from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
 from dragoman.ledger.happenings.likeness import score
 from dragoman.ledger.happenings.mention import join, ordinal, profile
@@ -47,7 +47,7 @@ class Merging:
     across: float = 0.0
     bridge: float = 0.5
     twice: float = 1.0
-    near: int = 12
+    near: int = 24
 
 
 MERGING = Merging()
@@ -177,8 +177,8 @@ def _acts(connection: Connection, document: Any, merging: Merging) -> list[Act]:
         for data in events
     ]
     acts = []
-    for places in group(profiles, threshold=merging.within):
-        whole = join(profiles[place] for place in places)
+    groups = group(profiles, threshold=merging.within)
+    for places, whole in zip(groups, whole_of(profiles, groups), strict=True):
         mentions = [_mentioned(events[p], profiles[p].status, speakers) for p in places]
         acts.append(Act(document.number, whole, mentions))
     return acts
@@ -199,8 +199,7 @@ def _place(kept: Kept, acts: Sequence[Act], merging: Merging) -> set[str]:
         (found, place, happening)
         for place, act in enumerate(acts)
         for happening in near[place]
-        if happening in known
-        and (found := score(act.profile, known[happening], within=False)) >= merging.across
+        if happening in known and (found := score(act.profile, known[happening])) >= merging.across
     ]
     scored.sort(key=lambda one: (-one[0], one[1], one[2]))
     joined: dict[str, list[int]] = {}
@@ -236,7 +235,7 @@ def _bridges(
         pair = kept.profiles([own, other])
         if own == other or len(pair) < 2:
             continue
-        if score(pair[own], pair[other], within=False) >= merging.bridge:
+        if score(pair[own], pair[other]) >= merging.bridge:
             old, new = sorted((own, other), key=lambda h: (pair[h].mentions, h))
             kept.move(old, new)
             kept.set_profile(new, join([pair[new], pair[old]]))
