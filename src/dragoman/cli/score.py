@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman.errors import FormatError, UsageError
+
+if TYPE_CHECKING:
+    from dragoman.learn.scoring.counts import Score
 
 # Rows of each file in the short form: enough to see a break, too few to compare models by.
 _SHORT = 40
@@ -22,15 +26,31 @@ def run(paths: list[Path], json_file: Path | None, *, short: bool, part: str) ->
     rows = score.main(
         list(_files(paths)), part=part, out=json_file, limit=_SHORT if short else None
     )
+    sys.stdout.writelines(table(rows))
+    return 0
+
+
+def table(rows: Iterable[Score]) -> Iterable[str]:
+    """Yield the scorecard's lines: value, 95 % interval, what is marked, what is to be reached."""
+    from dragoman.learn.scoring.aims import aim
+
     work = ""
     for row in rows:
         if row.work != work:
             work = row.work
-            sys.stdout.write(f"\n{work}\n")
-        sys.stdout.write(
-            f"  {row.measure:<40} {row.value:6.3f}  [{row.low:.3f}, {row.high:.3f}]  n={row.n}\n"
+            yield f"\n{work}\n"
+        line = (
+            f"  {row.measure:<40} {row.value:6.3f}  [{row.low:6.3f}, {row.high:6.3f}]  n={row.n:<5}"
         )
-    return 0
+        bar = aim(row)
+        if bar:
+            sign = "<=" if bar.below else ">="
+            reached = {"moonshot": "moonshot reached", "must": "must reached", "short": "short"}
+            line += (
+                f"  must {sign} {bar.must:g}, moonshot {sign} {bar.moonshot:g}: "
+                f"{reached[bar.verdict(row.value)]}"
+            )
+        yield line.rstrip() + "\n"
 
 
 def _files(paths: list[Path]) -> Iterable[Path]:

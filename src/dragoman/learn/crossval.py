@@ -20,7 +20,7 @@ from dragoman.learn import corpora
 from dragoman.learn.batches import Cut, collate, cut_items, token_batches
 from dragoman.learn.network import encoder_folder
 from dragoman.learn.parts import plv_fold
-from dragoman.learn.score import fifteen, pair_scores
+from dragoman.learn.scoring.pairs import fifteen, pair_scores
 from dragoman.learn.train import Phase, Trainer, classes, corpus, corpus_items, load, run_phase
 from dragoman.reader import labels, likeliest
 from dragoman.reader.passages import load_tokenizer

@@ -21,50 +21,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dragoman import codebook
 from dragoman.errors import FormatError
 
 Story = dict[str, Any]
 Span = list[int]
 
-# PLOVER v2 roots with the modes that each allows (openeventdata/PLOVER, PLOVER_MANUAL).
-MODES: dict[str, frozenset[str]] = {
-    root: frozenset(modes.split())
-    for root, modes in {
-        "AGREE": "",
-        "CONSULT": "visit third-party multilateral phone",
-        "SUPPORT": "",
-        "CONCEDE": "",
-        "COOPERATE": "",
-        "AID": "",
-        "RETREAT": "withdraw release disarm ceasefire access resign",
-        "REQUEST": "assist change yield meet",
-        "ACCUSE": "disapprove investigate allege",
-        "REJECT": "assist change yield meet",
-        "THREATEN": "restrict arrest relations expel territory violence",
-        "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-        "SANCTION": "convict expel withdraw discontinue",
-        "MOBILIZE": "troops weapons police militia",
-        "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation "
-        "cyber",
-        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives "
-        "suicide-attack aerial drone heavy-weapons crowd-control unconventional",
-    }.items()
-}
-
-
-def _words(text: str) -> frozenset[str]:
-    """Return the words of `text` as a set of codes."""
-    return frozenset(text.split())
-
-
-STATUSES = frozenset({"asserted", "future", "hypothetical", "negated", "historical"})
-CONTEXTS = _words(
-    "military intelligence executive legislative election political_institutions pro_democracy "
-    "pro_autocracy economic legal reparations human_rights rights_freedoms repression "
-    "human_security gender lgbt religion_ethnicity inequality diplomatic territory peacekeeping "
-    "health asylum migration disasters natural_resource environment technology terrorism cbrn "
-    "cyber misinformation crime corruption illegal_drugs trafficking"
-)
 KINDS = frozenset({"direct", "indirect", "mixed"})
 REGISTERS: dict[str, frozenset[str]] = {
     "agreements": frozenset({"parties", "what", "area", "state"}),
@@ -233,14 +195,14 @@ def _read_person(mark: Story, page: Page, where: str) -> Story:
 def _read_event(mark: Story, page: Page, where: str) -> Story:
     """Convert an event; its codes must be the codebook's."""
     root, mode, status = mark.get("root"), mark.get("mode"), mark.get("status")
-    if root not in MODES:
+    if root not in codebook.ROOTS:
         raise page.fail(where, f"unknown root {root!r}")
-    if mode is not None and mode not in MODES[root]:
+    if mode is not None and mode not in codebook.modes(root):
         raise page.fail(where, f"{root} has no mode {mode!r}")
-    if status not in STATUSES:
+    if status not in codebook.STATUSES:
         raise page.fail(where, f"unknown status {status!r}")
     context = list(mark.get("context") or [])
-    if unknown := set(context) - CONTEXTS:
+    if unknown := set(context) - set(codebook.contexts()):
         raise page.fail(where, f"unknown context {sorted(unknown)}")
     if (day := mark.get("date")) is not None:
         _check_date(day, page.item, where)

@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from dragoman.document.sentences import split
 from dragoman.forms.document import Document, Paragraph, Span
-from dragoman.forms.reading import Act, Attribution, Reading
+from dragoman.forms.reading import Reading
 from dragoman.learn import houses
 from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
-from dragoman.learn.score import overlap, pair_up
+from dragoman.learn.scoring.counts import Hit, calibration_error
+from dragoman.learn.scoring.match import gold_acts, match_acts, same_source
 from dragoman.reader import Reader
 
 Floats = NDArray[np.float64]
@@ -49,35 +50,27 @@ def held_out_stories(shared: Path) -> list[dict[str, Any]]:
     return [row for row in rows if held_out(str(row["id"]))]
 
 
-def act_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[tuple[float, bool]]:
+def act_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[Hit]:
     """Give each act's raw confidence and whether its trigger and root are gold's."""
-    acts: Sequence[Act] = reading.acts
-    wanted = [tuple(g["trigger"][0]) for g in gold]
-
-    def fit(i: int, j: int) -> float:
-        span = (acts[i].trigger.start, acts[i].trigger.end)
-        same = acts[i].root == gold[j]["root"]
-        return overlap(span, wanted[j]) * (10 if same else 1)
-
-    pairs = pair_up(range(len(acts)), range(len(gold)), fit)
-    right = {i for i, j in pairs if acts[i].root == gold[j]["root"]}
-    return [(act.confidence, i in right) for i, act in enumerate(acts)]
+    found = [((act.trigger.start, act.trigger.end), act.root) for act in reading.acts]
+    wanted = gold_acts(gold)
+    right = {i for i, j in match_acts(found, wanted) if found[i][1] == wanted[j][1]}
+    return [(act.confidence, i in right) for i, act in enumerate(reading.acts)]
 
 
-def attribution_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[tuple[float, bool]]:
+def attribution_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[Hit]:
     """Give each attribution's raw confidence and whether cue and source are gold's."""
-    found: Sequence[Attribution] = reading.attributions
-    table: dict[Any, dict[str, Any]] = {tuple(g["cue"][0]): g for g in gold if g["cue"]}
-    out = []
-    for a in found:
-        cue = (a.cue.start, a.cue.end) if a.cue else None
-        g = table.get(cue)
-        source = [(a.source.start, a.source.end)] if a.source else []
-        out.append((a.confidence, g is not None and source == [tuple(s) for s in g["source"]]))
-    return out
+
+    def bounds(span: Span | None) -> list[tuple[int, int]]:
+        return [(span.start, span.end)] if span else []
+
+    return [
+        (a.confidence, same_source(next(iter(bounds(a.cue)), None), bounds(a.source), gold))
+        for a in reading.attributions
+    ]
 
 
-def fitted(hits: Sequence[tuple[float, bool]]) -> list[list[float]]:
+def fitted(hits: Sequence[Hit]) -> list[list[float]]:
     """Fit the share that is right by a logistic curve of the raw score's log-odds (Platt 1999).
 
     Given as points [raw, share], near enough that straight lines between them follow the curve.
@@ -99,16 +92,11 @@ def _log_odds(raw: Floats) -> Floats:
     return odds
 
 
-def calibration_error(hits: Sequence[tuple[float, bool]], points: list[list[float]]) -> float:
-    """Give the expected calibration error over ten bins of equal count."""
-    raw = np.array([h[0] for h in hits])
-    right = np.array([h[1] for h in hits], dtype=float)
-    said = np.interp(raw, [p[0] for p in points], [p[1] for p in points])
-    order = np.argsort(said)
-    bins = np.array_split(order, 10)
-    return float(
-        sum(abs(said[b].mean() - right[b].mean()) * len(b) for b in bins if len(b)) / len(raw)
-    )
+def crossed_error(hits: Sequence[Hit], points: list[list[float]]) -> float:
+    """Give the expected calibration error of hits whose raw scores go through these points."""
+    said = np.interp([raw for raw, _ in hits], [p[0] for p in points], [p[1] for p in points])
+    pairs = zip(said.tolist(), hits, strict=True)
+    return calibration_error([(confidence, right) for confidence, (_, right) in pairs])
 
 
 def thresholds(reader: Reader) -> dict[str, float]:
@@ -160,7 +148,7 @@ def main() -> None:
         hits = [h for x, row in zip(readings, rows, strict=True) for h in hits_of(x, row[key])]
         tables[kind] = fitted(hits)
         even, odd = hits[::2], hits[1::2]
-        error = (calibration_error(even, fitted(odd)) + calibration_error(odd, fitted(even))) / 2
+        error = (crossed_error(even, fitted(odd)) + crossed_error(odd, fitted(even))) / 2
         print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
     house = houses.fit(options.shared, options.training)
     print("read broadly:", houses.measure(options.shared, house))  # noqa: T201
