@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Document
 from dragoman.forms.reading import Meaning, Status
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
 
 def plain(value: Any) -> Any:
     """Turn a form into what json.dumps takes: dates as ISO days, tuples as lists."""
-    if value is None or isinstance(value, (str, int, float)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    if kind is list or kind is tuple:
+        return [plain(v) for v in value]
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    return value
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass in order; none of another type."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Return the record as the JSON face writes it."""
         out: dict[str, Any] = {"kind": self.kind}
-        out.update({f.name: plain(getattr(self, f.name)) for f in fields(self)})
+        out.update({name: plain(getattr(self, name)) for name in _names(type(self))})
         out["confidence"] = round(self.confidence, 4)
         return out
 

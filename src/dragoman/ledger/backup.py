@@ -73,10 +73,7 @@ def _copy_rows(connection: Connection, draft: Path) -> None:
                     for some in rows.mappings().partitions():
                         copy.execute(insert(table), [dict(row) for row in some])
                         if table is schema.documents:
-                            for row in some:
-                                add_words(
-                                    copy, row["number"], row["title"], row["text"], row["body"]
-                                )
+                            add_words(copy, {row["number"]: dict(row) for row in some})
         with engine.connect() as copy:
             copy.connection.dbapi_connection.execute("PRAGMA journal_mode=DELETE")  # type: ignore[union-attr]
     finally:

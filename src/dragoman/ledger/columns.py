@@ -15,6 +15,8 @@ _MARK = "\uf8fe"
 _UNSTORABLE = re.compile(f"[\x00\ud800-\udfff{_MARK}]")
 _MARKED = re.compile(f"{_MARK}([0-9a-f]{{4}})")
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -57,7 +59,7 @@ class Json(TypeDecorator[Any]):
         """Write compact JSON; ASCII escapes only where a lone surrogate needs them."""
         if value is None:
             return None
-        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        written = _encode(value)
         if _UNSTORABLE.search(written) is None:
             return written
         return json.dumps(value, separators=(",", ":"))

@@ -17,28 +17,42 @@ from time import perf_counter, process_time
 
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.made_up import CODES, made_up
+from dragoman.ledger.many import BATCH
 from dragoman.ledger.store import Ledger
 
 
 def fill(
-    ledger: Ledger, documents: int, report: Callable[[str], None], every: int = 10_000
+    ledger: Ledger,
+    documents: int,
+    report: Callable[[str], None],
+    *,
+    every: int = 10_000,
+    batch: int = BATCH,
 ) -> None:
-    """Add made-up documents; report the rate, their making left out, at every so many."""
+    """Add made-up documents; report the rate, their making left out, at every so many.
+
+    `batch` documents are added in a transaction; 1 adds them one by one.
+    """
     wall = cpu = 0.0
-    for number in range(documents):
-        made = made_up(number)
+    since = 0
+    for start in range(0, documents, batch):
+        made = [made_up(number) for number in range(start, min(start + batch, documents))]
         began, began_cpu = perf_counter(), process_time()
-        ledger.add(made)
+        if batch == 1:
+            ledger.add(made[0])
+        else:
+            list(ledger.add_many(made, batch=batch))
         wall += perf_counter() - began
         cpu += process_time() - began_cpu
-        if (number + 1) % every == 0 or number + 1 == documents:
-            done = (number % every) + 1
+        done = start + len(made)
+        if done // every > since // every or done == documents:
             report(
-                f"{number + 1} documents: {done / wall:.0f} a second by the clock, "
-                f"{done / cpu:.0f} by processor time; "
+                f"{done} documents: {(done - since) / wall:.0f} a second by the clock, "
+                f"{(done - since) / cpu:.0f} by processor time; "
                 f"{ledger.info().bytes / 1e6:.0f} MB"
             )
             wall = cpu = 0.0
+            since = done
 
 
 def ask(ledger: Ledger, times: int) -> dict[str, tuple[float, float]]:
@@ -77,13 +91,15 @@ def main() -> int:
     """Run the measurement and say what it found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--batch", type=int, default=BATCH, help="documents of a transaction")
+    parser.add_argument("--every", type=int, default=10_000, help="report after so many")
     parser.add_argument("--times", type=int, default=40, help="how often each query is asked")
     parser.add_argument("--where", help="a ledger's place; default: a temporary file")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         ledger = stack.enter_context(Ledger.open(given.where or str(Path(folder) / "ledger.db")))
-        fill(ledger, given.documents, _say)
+        fill(ledger, given.documents, _say, every=given.every, batch=given.batch)
         for name, (median, slow) in ask(ledger, given.times).items():
             _say(f"{name}: median {median:.1f} ms, 95% within {slow:.1f} ms")
     return 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
+from dragoman.errors import EvidenceError
 from dragoman.forms.records import Records, plain
 from dragoman.forms.rows import (
     CorrectionRow,
@@ -20,6 +23,7 @@ from dragoman.ledger.backup import back_up
 from dragoman.ledger.followed import Followed
 from dragoman.ledger.happenings import asking
 from dragoman.ledger.happenings.asking import Asked
+from dragoman.ledger.many import BATCH, Told, add_many
 from dragoman.ledger.marks import Marks
 from dragoman.ledger.verify import Checked, Info, check, describe
 from dragoman.ledger.write import Added, Written
@@ -42,12 +46,35 @@ class Ledger(Marks, Followed):
             if (same := write.held(connection, records)) is not None:
                 return same
         with self.writing() as connection:
-            written = write.add(connection, records)
-            if not isinstance(written, Written):
-                return written
-            if written.added.state != "reread":
-                return written.added
-            return corrections.carry(connection, written, plain(records.document.published))
+            return _carried(connection, write.add(connection, records), records)
+
+    def add_many(self, documents: Iterable[Records], *, batch: int = BATCH) -> Iterator[Added]:
+        """Store finished readings, `batch` documents a transaction; yield what became of each.
+
+        What is yielded is there for good. A document is there wholly or not at all, as with `add`;
+        of a batch that is cut off none is. Raises EvidenceError as `add` does, when the documents
+        before are there.
+        """
+        told: list[Told] = []
+        try:
+            for records in documents:
+                told.append(Told.of(records))
+                if len(told) >= batch:
+                    yield from self._add_batch(told)
+                    told = []
+        except EvidenceError:
+            yield from self._add_batch(told)
+            raise
+        yield from self._add_batch(told)
+
+    def _add_batch(self, told: Sequence[Told]) -> list[Added]:
+        if not told:
+            return []
+        with self.writing() as connection:
+            written = add_many(connection, told)
+            return [
+                _carried(connection, one, of.records) for one, of in zip(written, told, strict=True)
+            ]
 
     def records(self, wanted: Wanted | None = None) -> Iterator[RecordRow]:
         """Yield the wanted records (all live ones by default), by day, as one moment sees them."""
@@ -190,3 +217,12 @@ class Ledger(Marks, Followed):
         """
         with self.reading() as connection:
             return back_up(connection, to)
+
+
+def _carried(connection: Connection, written: Written | Added, records: Records) -> Added:
+    """Let corrections of a superseded reading go along; return what became of the document."""
+    if not isinstance(written, Written):
+        return written
+    if written.added.state != "reread":
+        return written.added
+    return corrections.carry(connection, written, plain(records.document.published))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from dragoman.errors import EvidenceError
+from dragoman.forms.document import Document
 from dragoman.forms.records import Records
 from dragoman.ledger import schema
 from dragoman.ledger.derive import Found, derive, name_digest, spans
@@ -22,7 +23,6 @@ _INDEX_POSTGRESQL = text(
     "INSERT INTO words(document, text) VALUES (:number, CAST(:words AS tsvector))"
 )
 
-Body = Sequence[Sequence[int]]
 State = Literal["new", "changed", "reread", "older", "unchanged"]
 
 
@@ -80,7 +80,7 @@ def add(connection: Connection, records: Records) -> Written | Added:
 
     Raises EvidenceError where a record cites words that the document does not have there.
     """
-    _take_turn(connection, records)
+    take_turn(connection, records.document)
     if (same := held(connection, records)) is not None:
         return same
     at = now()
@@ -105,37 +105,39 @@ def add(connection: Connection, records: Records) -> Written | Added:
             .returning(schema.readings.c.number)
             .values(
                 document=number,
-                **_maker(records.made_by),
+                **maker(records.made_by),
                 made_by=records.made_by,
                 learned_at=at,
                 superseded_at=at if state == "older" else None,
             )
         )
     )
-    _verify(told["records"], document.text)
-    _add_records(connection, told, number, reading, live, at)
+    verify(told["records"], document.text)
+    published = told["document"]["published"]
+    add_records(connection, [Read(told["records"], published, number, reading, live)], at)
     put_meanings(connection, number, records.made_by.get("model", ""), records.meanings)
     added = Added(document.id, state, version, len(records.records))
     return Written(added, number, reading)
 
 
-def _take_turn(connection: Connection, records: Records) -> None:
+def take_turn(connection: Connection, document: Document) -> None:
     """Let no other writer take the same article meanwhile (SQLite has one writer at a time)."""
     if connection.dialect.name == "postgresql":
-        key = records.document.url or records.document.id
+        key = document.url or document.id
         connection.execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
             {"key": name_digest(key)},
         )
 
 
-def _maker(made_by: Mapping[str, str]) -> dict[str, str]:
+def maker(made_by: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a reading that say who made it."""
     return {part: made_by.get(part, "") for part in ("dragoman", "model", "codebook")}
 
 
 def is_made_by(made_by: Mapping[str, str]) -> list[Any]:
     """Return the conditions that a reading is by this maker."""
-    return [schema.readings.c[part] == value for part, value in _maker(made_by).items()]
+    return [schema.readings.c[part] == value for part, value in maker(made_by).items()]
 
 
 def _add_document(
@@ -155,21 +157,20 @@ def _add_document(
             connection.execute(update(r).where(r.c.document.in_(numbers)).values(live=False))
     row = {**told, "version": version, "live": True, "learned_at": at}
     number = _one(connection.scalar(insert(d).returning(d.c.number).values(row)))
-    add_words(connection, number, told["title"], told["text"], told["body"])
+    add_words(connection, {number: told})
     return number, version
 
 
-def add_words(
-    connection: Connection, number: int, title: str | None, text: str, body: Body
-) -> None:
-    """Index the words of a document's title and story."""
-    parts = [title or "", *(text[start:end] for start, end in body)]
-    words = [word for part in parts for word in words_of(part)]
-    if connection.dialect.name == "sqlite":
-        statement, stored = _INDEX_SQLITE, " ".join(words)
-    else:
-        statement, stored = _INDEX_POSTGRESQL, tsvector(words)
-    connection.execute(statement, {"number": number, "words": stored})
+def add_words(connection: Connection, documents: Mapping[int, Mapping[str, Any]]) -> None:
+    """Index the words of documents' titles and stories (`title`, `text`, `body`), by number."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    rows = []
+    for number, told in documents.items():
+        text, body = told["text"], told["body"]
+        parts = [told["title"] or "", *(text[start:end] for start, end in body)]
+        words = [word for part in parts for word in words_of(part)]
+        rows.append({"number": number, "words": " ".join(words) if is_sqlite else tsvector(words)})
+    connection.execute(_INDEX_SQLITE if is_sqlite else _INDEX_POSTGRESQL, rows)
 
 
 def _supersede(connection: Connection, document: int, made_by: Mapping[str, str], at: str) -> bool:
@@ -200,41 +201,47 @@ def _release(version: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _add_records(
-    connection: Connection,
-    whole: Mapping[str, Any],
-    document: int,
-    reading: int,
-    live: bool,
-    at: str,
-) -> None:
-    told = whole["records"]
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document's records as JSON, with the numbers under which they are written."""
+
+    told: Sequence[Mapping[str, Any]]
+    published: str | None
+    document: int
+    reading: int
+    live: bool = True
+
+
+def add_records(connection: Connection, reads: Sequence[Read], at: str) -> None:
+    """Write the records of documents, with what they are found by."""
+    told = [(read, data) for read in reads for data in read.told]
     if not told:
         return
-    found = [derive(data, whole["document"]["published"]) for data in told]
-    numbers = _numbers(connection, len(told))
+    numbers = reserve(connection, schema.records, len(told))
+    found = [derive(data, read.published) for read, data in told]
     connection.execute(
         insert(schema.records),
         [
             {
                 "number": number,
                 "id": data["id"],
-                "reading": reading,
-                "document": document,
+                "reading": read.reading,
+                "document": read.document,
                 "kind": data["kind"],
                 "confidence": data["confidence"],
                 "data": data,
                 "learned_at": at,
-                "live": live,
+                "live": read.live,
                 **columns(how),
             }
-            for number, data, how in zip(numbers, told, found, strict=True)
+            for number, (read, data), how in zip(numbers, told, found, strict=True)
         ],
     )
     add_parties(connection, dict(zip(numbers, found, strict=True)))
 
 
-def _verify(told: Iterable[Mapping[str, Any]], words: str) -> None:
+def verify(told: Iterable[Mapping[str, Any]], words: str) -> None:
+    """Raise EvidenceError where records cite words that a text does not have there."""
     for data in told:
         for span in spans(data):
             if misquotes(span, words):
@@ -267,10 +274,10 @@ def columns(found: Found) -> dict[str, Any]:
     }
 
 
-def _numbers(connection: Connection, count: int) -> Sequence[int]:
-    """Reserve `count` numbers of records, so that their parties can be written with them."""
+def reserve(connection: Connection, table: Table, count: int) -> Sequence[int]:
+    """Reserve `count` numbers of a table, so that what refers to its rows is written with them."""
     if connection.dialect.name == "postgresql":
-        wanted = text("SELECT nextval('records_number_seq') FROM generate_series(1, :count)")
-        return list(connection.scalars(wanted, {"count": count}))
-    last = connection.scalar(select(func.max(schema.records.c.number))) or 0
+        number = func.nextval(f"{table.name}_number_seq")
+        return list(connection.scalars(select(number).select_from(func.generate_series(1, count))))
+    last = connection.scalar(select(func.max(table.c.number))) or 0
     return range(last + 1, last + 1 + count)
