@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.cli import codebooks, exports, feeds, ledger, registers, screen, views
+from dragoman.cli import codebooks, exports, feeds, ledger, registers, screen, views, who
 from dragoman.errors import DragomanError
 
 Inputs = Annotated[
@@ -314,6 +314,7 @@ app.add_typer(ledger.commands(end), name="ledger")
 feeds.register(app, end)
 exports.register(app, end)
 registers.register(app, end)
+who.register(app, end)
 views.register(app, end)
 
 

@@ -386,3 +386,77 @@ class EntryRow(TypedDict):
     learned_at: str
     states: list[LifeRow]
     chain: list[ChainRow]
+
+
+class VariantRow(TypedDict):
+    """A way in which a person's name is written, with how many live records write it so."""
+
+    name: str
+    code: str | None
+    records: int
+
+
+class OfficeRow(TypedDict):
+    """An office of a person.
+
+    Of the origin `stories`, `start` and `end` are the first and last day on which it was seen,
+    `documents` how many told it, and `first` and `last` records that say so, with their words; of
+    an outside list, the days between which it was held.
+    """
+
+    role: str
+    organisation: str | None
+    code: str | None
+    sector: str | None
+    id: str | None
+    start: str | None
+    end: str | None
+    origin: str
+    documents: int | None
+    first: CitedRow | None
+    last: CitedRow | None
+
+
+class CitedRow(TypedDict):
+    """A record as a person's page cites it: its source, its words, and what stands for it there.
+
+    `role` is the person's in the record (`speaker`, `actor`, `visitor`...). `says` is the kind's
+    own word: an event's root and status, a position's stance, a state. `others` are the other
+    parties. `entry` is that of its register, where it has one.
+    """
+
+    record: str
+    kind: str
+    role: str
+    says: str
+    others: list[RegisterPartyRow]
+    day: str | None
+    published: str | None
+    publisher: str | None
+    document: str
+    title: str | None
+    url: str | None
+    confidence: float
+    evidence: list[SpanRow]
+    corrected: CorrectedRow | None
+    entry: str | None
+
+
+class WhoRow(TypedDict):
+    """A person: names, offices, and what stories told of them, the newest first.
+
+    `counts` has for each kind how many records there are, of which the lists hold the latest.
+    """
+
+    name: str
+    codes: list[str]
+    id: str | None
+    names: list[VariantRow]
+    offices: list[OfficeRow]
+    counts: dict[str, int]
+    statements: list[CitedRow]
+    acts: list[CitedRow]
+    visits: list[CitedRow]
+    positions: list[CitedRow]
+    promises: list[CitedRow]
+    agreements: list[CitedRow]

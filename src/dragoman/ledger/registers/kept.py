@@ -21,7 +21,9 @@ D, R, K = schema.documents, schema.records, schema.links
 E, M, Y, X = schema.entries, schema.entry_records, schema.entry_keys, schema.entry_codes
 # The latest records of one key that are looked at, and of all keys together.
 PER_KEY, MOST = 60, 40
-_AT_ONCE = 150  # keys asked for together
+_LENGTHS = (4, 16, 50, 150)  # of keys asked for together
+_AT_ONCE = _LENGTHS[-1]
+_NO_KEY = -1
 _CACHED = 20_000  # facts held of records that were compared lately
 
 
@@ -76,7 +78,9 @@ class Kept:
         """Return records that share at least `least` keys, those that share most first."""
         shared: dict[int, int] = {}
         for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
+            some = list(keys[start : start + _AT_ONCE])
+            # Of few lengths, so that the question is written and compiled a few times only.
+            some += [_NO_KEY] * (next(n for n in _LENGTHS if n >= len(some)) - len(some))
             values = {f"key{place}": key for place, key in enumerate(some)}
             bounds = {"first": first, "last": last}
             for number in self._connection.scalars(_nearest(len(some)), {**values, **bounds}):

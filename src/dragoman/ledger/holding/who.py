@@ -1,0 +1,310 @@
+"""Who somebody is: a name in, the persons of that name with offices, words and acts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from dragoman.errors import UsageError
+from dragoman.forms.rows import CitedRow, RecordRow, RegisterPartyRow, WhoRow
+from dragoman.gazetteer.names import alike, beginnings, read_name
+from dragoman.ledger import schema
+from dragoman.ledger.ask import Wanted, records
+from dragoman.ledger.derive import entities
+from dragoman.ledger.holding.kept import STORIES
+from dragoman.ledger.holding.persons import Person, Variant, asked_for, family_words, gather
+from dragoman.ledger.opened import Opened
+
+D, R, P, N = schema.documents, schema.records, schema.parties, schema.names
+H, W, S, M = schema.holders, schema.holder_words, schema.holder_records, schema.entry_records
+_END = "\U0010ffff"  # words of names are letters and digits: none sorts after it
+_MOST_NAMES = 400  # names that are looked at
+_SAMPLE = 60  # of a name's last records, from which its state is told
+_LATEST = 4_000  # of a person's last records, among which those of a kind are looked for
+_MOST_OFFICES = 40
+# In which list a record stands, by its role for the person.
+_LISTS = {
+    "speaker": "statements",
+    "actor": "acts",
+    "recipient": "acts",
+    "visitor": "visits",
+    "host": "visits",
+    "holder": "positions",
+    "by": "promises",
+    "to": "promises",
+    "party": "agreements",
+}
+_SAYS = {
+    "event": "event", "statement": "manner", "agreement": "state", "commitment": "state",
+    "position": "stance", "visit": "state", "office": "role",
+}  # fmt: skip
+
+
+def who(
+    ledger: Opened,
+    name: str,
+    *,
+    code: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    limit: int = 20,
+    most: int = 5,
+) -> list[WhoRow]:
+    """Return the persons whom a name may mean (`most` of them), those with most records first.
+
+    Spellings do not matter. `code` keeps those of one state; `first` and `last` are ISO days
+    between which acts and words are wanted; `limit` is the length of each list. Raises UsageError
+    where `name` has no word.
+    """
+    if not read_name(name).words:
+        raise UsageError(f"no name in {name!r}")
+    with ledger.reading() as connection:
+        found = [p for p in gather(_variants(connection, name)) if code in (None, p.code)]
+        persons = [_told(connection, p, first, last, limit) for p in found[:most]]
+        if not persons:
+            persons = _listed(connection, name, code)[:most]
+    return persons
+
+
+def _variants(connection: Connection, name: str) -> list[Variant]:
+    """Return the names that were asked for, and those that may be shorter forms of them."""
+    asked = {
+        row.number: row
+        for row in _names(connection, read_name(name).words)
+        if asked_for(row.name, name)
+    }
+    some = dict(list(asked.items())[:_MOST_NAMES])
+    shorter = family_words([row.name for row in some.values()])
+    for row in _names(connection, sorted(shorter)[:_MOST_NAMES]):
+        if row.number not in asked and len(read_name(row.name).words) == 1:
+            some[row.number] = row
+    return [v for row in some.values() for v in _by_code(connection, row, row.number in asked)]
+
+
+def _names(connection: Connection, words: Sequence[str]) -> Sequence[Row[Any, Any]]:
+    """Return the names with any spelling of the words."""
+    w = schema.name_words
+    starts = sorted({start for word in words for start in beginnings(word)})
+    if not starts:
+        return []
+    ranges = [
+        (w.c.word >= start) & (w.c.word <= start + _END) if len(start) > 2 else w.c.word == start
+        for start in starts
+    ]
+    numbers = select(w.c.name).where(or_(*ranges)).limit(20_000)
+    return connection.execute(
+        select(N.c.number, N.c.name).where(N.c.number.in_(numbers)).order_by(N.c.number)
+    ).all()
+
+
+def _by_code(connection: Connection, name: Row[Any], asked: bool) -> list[Variant]:
+    """Return a name once for each state under which it stands, by a sample of its last records."""
+    total = connection.scalar(select(func.count()).where(P.c.name == name.number)) or 0
+    query = (
+        select(P.c.code)
+        .join_from(P, R, P.c.record == R.c.number)
+        .where(P.c.name == name.number, R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
+        .order_by(P.c.day.desc().nulls_last())
+        .limit(_SAMPLE)
+    )
+    counted = Counter(connection.scalars(query))
+    seen = sum(counted.values())
+    return [
+        Variant(name.number, name.name, code, max(1, total * count // seen), asked)
+        for code, count in sorted(counted.items(), key=lambda item: item[0] or "")
+    ]
+
+
+def _told(
+    connection: Connection, person: Person, first: str | None, last: str | None, limit: int
+) -> WhoRow:
+    """Return all that is told of a person."""
+    wanted = {(v.number, v.code) for v in person.variants}
+    of = _records_of(connection, wanted, first, last)
+    lists: dict[str, list[tuple[int, str]]] = {name: [] for name in dict.fromkeys(_LISTS.values())}
+    counts: Counter[str] = Counter()
+    for number, role in of:
+        place = _LISTS.get(role)
+        if place is not None:
+            counts[place] += 1
+            if len(lists[place]) < limit:
+                lists[place].append((number, role))
+    numbers = {number for some in lists.values() for number, _ in some}
+    offices = _offices(connection, person)
+    cited_by = {n for office in offices for n in office[1] if n is not None}
+    rows = _rows(connection, numbers | cited_by)
+    spans = {
+        name: [_cite(rows[n], role, person) for n, role in some if n in rows]
+        for name, some in lists.items()
+    }
+    told: dict[str, Any] = {
+        "name": person.name,
+        "codes": sorted({v.code for v in person.variants if v.code is not None}),
+        "id": _id(rows.values(), person, [office for office, _ in offices]),
+        "names": [
+            {"name": v.name, "code": v.code, "records": v.records}
+            for v in sorted(person.variants, key=lambda v: (-v.records, v.name, v.code or ""))
+        ],
+        "offices": [
+            {
+                **office,
+                "first": _cite(rows[one], "person", person) if one in rows else None,
+                "last": _cite(rows[two], "person", person) if two in rows else None,
+            }
+            for office, (one, two) in offices
+        ],
+        "counts": {name: counts[name] for name in lists},
+        **spans,
+    }
+    return cast(WhoRow, told)
+
+
+def _records_of(
+    connection: Connection,
+    wanted: set[tuple[int, str | None]],
+    first: str | None,
+    last: str | None,
+) -> list[tuple[int, str]]:
+    """Return a person's last records with their roles, the newest first."""
+    query = (
+        select(P.c.record, P.c.role, P.c.name, P.c.code)
+        .join_from(P, R, P.c.record == R.c.number)
+        .where(
+            P.c.name.in_({number for number, _ in wanted}),
+            R.c.live,
+            func.coalesce(R.c.verdict, "") != "rejected",
+        )
+        .order_by(P.c.day.desc().nulls_last(), P.c.record.desc())
+        .limit(_LATEST)
+    )
+    if first is not None:
+        query = query.where(P.c.day >= first)
+    if last is not None:
+        query = query.where(P.c.day <= last)
+    rows = connection.execute(query)
+    found = {(row.record, row.role): None for row in rows if (row.name, row.code) in wanted}
+    return list(found)
+
+
+Found = tuple[RecordRow, str | None, str | None, str | None]
+
+
+def _rows(connection: Connection, numbers: Iterable[int]) -> dict[int, Found]:
+    """Return records with the title and address of their documents and their entries."""
+    wanted = sorted(numbers)
+    if not wanted:
+        return {}
+    query = (
+        select(R.c.number, R.c.id, D.c.title, D.c.url, M.c.entry)
+        .join_from(R, D, R.c.document == D.c.number)
+        .outerjoin(M, M.c.record == R.c.number)
+        .where(R.c.number.in_(wanted))
+    )
+    about = {row.number: row for row in connection.execute(query)}
+    asked = Wanted(ids=[row.id for row in about.values()], after=0)
+    return {
+        number: (row, about[number].title, about[number].url, about[number].entry)
+        for number, row in records(connection, asked)
+        if number in about
+    }
+
+
+def _cite(found: Found, role: str, person: Person) -> CitedRow:
+    row, title, url, entry = found
+    record: Mapping[str, Any] = row
+    says = str(record.get(_SAYS[record["kind"]], ""))
+    if record["kind"] == "event":
+        says = f"{says} {record['status']}"
+    own = {v.name for v in person.variants}
+    others = [
+        RegisterPartyRow(role=its, code=e["code"], sector=e["sector"], name=e["name"])
+        for its, e in entities(record)
+        if e["name"] not in own
+    ]
+    return CitedRow(
+        record=row["id"], kind=row["kind"], role=role, says=says, others=others, day=row["day"],
+        published=row["published"], publisher=row["publisher"], document=row["document"],
+        title=title, url=url, confidence=row["confidence"], evidence=row["evidence"],
+        corrected=row["corrected"], entry=entry,
+    )  # fmt: skip
+
+
+Office = tuple[dict[str, Any], tuple[int | None, int | None]]
+
+
+def _offices(connection: Connection, person: Person) -> list[Office]:
+    """Return a person's offices, those of last first, with the records that first and last told."""
+    words = sorted({key for v in person.variants for key in read_name(v.name, v.code).keys})
+    numbers = select(W.c.holder).where(W.c.sound.in_(words))
+    rows = connection.execute(select(H).where(H.c.number.in_(numbers))).all()
+    own = [row for row in rows if _is_of(row, person)]
+    own.sort(key=lambda row: (row.end or "9999", row.start or "", -row.number), reverse=True)
+    out: list[Office] = []
+    for row in own[:_MOST_OFFICES]:
+        office = {
+            "role": row.role, "organisation": row.organisation, "code": row.code,
+            "sector": row.sector, "id": row.entity, "start": row.start, "end": row.end,
+            "origin": row.origin, "documents": row.documents,
+        }  # fmt: skip
+        cited: tuple[int | None, int | None] = (None, None)
+        if row.origin == STORIES:
+            told = select(S.c.record).join_from(S, R, S.c.record == R.c.number)
+            told = told.where(S.c.holder == row.number)
+            day = R.c.day
+            cited = (
+                connection.scalar(told.order_by(day, S.c.record).limit(1)),
+                connection.scalar(told.order_by(day.desc(), S.c.record.desc()).limit(1)),
+            )
+        out.append((office, cited))
+    return out
+
+
+def _is_of(row: Row[Any], person: Person) -> bool:
+    for variant in person.variants:
+        if len(read_name(variant.name, variant.code).words) == 1 and row.name != variant.name:
+            continue
+        if alike(variant.name, row.name, variant.code or row.code, row.code) is not None:
+            return True
+    return False
+
+
+def _id(rows: Iterable[Found], person: Person, offices: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return an outside id: Wikidata's where a list has one, else that of the records."""
+    listed = [o["id"] for o in offices if o["origin"] != STORIES and o["id"]]
+    if listed:
+        return str(Counter(listed).most_common(1)[0][0])
+    own = {v.name for v in person.variants}
+    given = Counter(
+        e["id"]
+        for row, *_ in rows
+        for _, e in entities(cast(Mapping[str, Any], row))
+        if e["name"] in own and e["id"] is not None
+    )
+    return given.most_common(1)[0][0] if given else None
+
+
+def _listed(connection: Connection, name: str, code: str | None) -> list[WhoRow]:
+    """Return persons whom only outside lists know."""
+    keys = read_name(name).keys
+    numbers = select(W.c.holder).where(W.c.sound.in_(keys))
+    query = select(H.c.number, H.c.name, H.c.code).where(H.c.number.in_(numbers))
+    rows = connection.execute(query.order_by(H.c.number))
+    variants = {
+        (row.name, row.code): Variant(row.number, row.name, row.code, 0, True)
+        for row in rows
+        if asked_for(row.name, name) and code in (None, row.code)
+    }
+    persons = gather(variants.values())
+    return [
+        _told(
+            connection,
+            Person([Variant(-1, v.name, v.code, 0, True) for v in p.variants]),
+            None,
+            None,
+            1,
+        )
+        for p in persons
+    ]
