@@ -195,12 +195,27 @@ def _plover_rows() -> Mapping[tuple[str, str], str]:
     return {(row["root"], row["mode"]): row["cameo"] for row in csv.DictReader(lines)}
 
 
-def plover_to_cameo(root: str, mode: str | None = None) -> str:
+@cache
+def _narrowed() -> Mapping[tuple[str, str, str], str]:
+    text = _text("to_cameo_contexts.csv")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {(r["root"], r["mode"], r["context"]): r["cameo"] for r in csv.DictReader(lines)}
+
+
+def plover_to_cameo(root: str, mode: str | None = None, contexts: Iterable[str] = ()) -> str:
     """Return the CAMEO code nearest to a root and mode; the root's own where the mode has none.
+
+    The first of the `contexts` that narrows it to one code does so.
 
     >>> plover_to_cameo("CONSULT", "phone"), plover_to_cameo("AGREE")
     ('041', '030')
+    >>> plover_to_cameo("AID", contexts=["diplomatic", "military"])
+    '072'
     """
+    for context in contexts:
+        narrowed = _narrowed().get((root, mode or "", context))
+        if narrowed is not None:
+            return narrowed
     rows = _plover_rows()
     return rows.get((entry(root).root, mode or "")) or rows[root, ""]
 

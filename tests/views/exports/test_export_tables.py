@@ -150,6 +150,13 @@ def test_an_icews_row_has_cameos_code_label_and_score(exported: Exported) -> Non
     assert (row["City"], row["Sentence Number"]) == ("Mombasa", "1")
 
 
+def test_a_context_narrows_the_cameo_code(exported: Exported) -> None:
+    row = next(row for row in tabs(exported("icews")) if row["Event ID"] == "ev-port")
+    assert (row["CAMEO Code"], row["Event Text"]) == (
+        "0311", "Express intent to cooperate economically",
+    )  # fmt: skip
+
+
 def test_icews_cells_hold_only_codes_of_cameo(exported: Exported) -> None:
     for row in tabs(exported("icews", every_status=True)):
         found = codebook.cameo_entry(row["CAMEO Code"])

@@ -91,9 +91,8 @@ def pairs(act: Act) -> Iterator[tuple[_Party, _Party]]:
 
 
 def _shared(act: Act) -> dict[str, Cell]:
-    cameo = codebook.cameo_entry(
-        codebook.plover_to_cameo(act.root, act.modes[0] if act.modes else None)
-    )
+    mode = act.modes[0] if act.modes else None
+    cameo = codebook.cameo_entry(codebook.plover_to_cameo(act.root, mode, act.contexts))
     cells: dict[str, Cell] = {
         "Event ID": act.id,
         "Event Date": act.day,
