@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dragoman.forms.document import Paragraph, Span
+from dragoman.learn.scoring.match import bare
 from dragoman.reader.passages import MAX_CHARS, cut
 
 Spans = tuple[tuple[int, int], ...]
@@ -94,18 +95,9 @@ def within(spans: Iterable[Iterable[int]], chunk: Span) -> Spans:
     )
 
 
-_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-
-
-def bare(text: str, spans: Iterable[Iterable[int]], chunk: Span) -> Spans:
+def parties(text: str, spans: Iterable[Sequence[int]], chunk: Span) -> Spans:
     """Give the parties inside a chunk without article and final 's, as annotation.md has them."""
-    out = []
-    for start, end in spans:
-        article = _ARTICLE.match(text, start, end)
-        first = article.end() if article else start
-        last = end - 2 if text[first:end].endswith(("'s", "’s")) else end
-        out.append((first, last))
-    return within(out, chunk)
+    return within((bare(text, (start, end)) for start, end in spans), chunk)
 
 
 def stories(records: Iterable[dict[str, Any]], corpus: str) -> Iterator[Item]:
@@ -117,7 +109,7 @@ def stories(records: Iterable[dict[str, Any]], corpus: str) -> Iterator[Item]:
             acts = tuple(
                 GoldAct(
                     trigger, e["root"], e.get("mode"), e["status"], tuple(e.get("context") or ()),
-                    bare(text, e["actors"], chunk), bare(text, e["recipients"], chunk),
+                    parties(text, e["actors"], chunk), parties(text, e["recipients"], chunk),
                 )
                 for e in story["events"]
                 if (trigger := within(e["trigger"], chunk))

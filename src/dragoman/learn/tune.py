@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from dragoman.document.sentences import split
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Reading
-from dragoman.learn import houses
+from dragoman.learn import houses, thresholds
 from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
@@ -99,31 +99,6 @@ def crossed_error(hits: Sequence[Hit], points: list[list[float]]) -> float:
     return calibration_error([(confidence, right) for confidence, (_, right) in pairs])
 
 
-def thresholds(reader: Reader) -> dict[str, float]:
-    """Give the reader's live thresholds, to change in place."""
-    live: dict[str, float] = reader._session.settings.thresholds  # type: ignore[assignment]
-    return live
-
-
-def best_thresholds(
-    reader: Reader, documents: list[Document], rows: list[dict[str, Any]]
-) -> Iterator[tuple[float, float, float]]:
-    """Try thresholds for triggers and acts; give (F1, trigger, act)."""
-    gold = sum(len(r["events"]) for r in rows)
-    live = thresholds(reader)
-    for trigger in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        live["trigger"], live["act"] = trigger, 0.0
-        readings = reader.read_many(documents)
-        hits = [
-            (act.confidence / max(act.roots), hit)
-            for reading, row in zip(readings, rows, strict=True)
-            for act, (_, hit) in zip(reading.acts, act_hits(reading, row["events"]), strict=True)
-        ]
-        for act in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
-            kept = [hit for confidence, hit in hits if confidence >= act]
-            yield 2 * sum(kept) / max(1, len(kept) + gold), trigger, act
-
-
 def main() -> None:
     """Tune and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -134,11 +109,21 @@ def main() -> None:
     reader = Reader.load(threads=options.threads)
     rows = held_out_stories(options.shared)
     documents = [gold_document(row) for row in rows]
-    tried = sorted(best_thresholds(reader, documents, rows), reverse=True)
-    best = tried[0]
-    print("trigger+root F1 %.3f at trigger %.2f act %.2f" % best)  # noqa: T201, UP031
-    live = thresholds(reader)
-    live["trigger"], live["act"] = best[1], best[2]
+    house = houses.fit(options.shared, options.training)
+    print("read broadly:", houses.measure(options.shared, house))  # noqa: T201
+    live = thresholds.live(reader)
+    best, setting = max(thresholds.acts_tried(reader, documents, rows), key=lambda tried: tried[0])
+    print(f"trigger+root F1 {best:.3f}")  # noqa: T201
+    live |= setting
+    broadly = list(lines(options.shared / "data" / "polnear" / "dev.jsonl"))
+    for name, marked, key, wide in (
+        ("cue", rows, "statements", False),
+        ("broad_cue", broadly, "attributions", True),
+    ):
+        read = thresholds.encoded(reader, [gold_document(row) for row in marked], broadly=wide)
+        live[name], live[f"{name}_edge"] = thresholds.best_cue(read, thresholds.cues(marked, key))
+    live["outside_parties"] = thresholds.best_outside(reader, documents, rows)
+    print(live)  # noqa: T201
     readings = reader.read_many(documents)
     tables = {}
     for kind, hits_of, key in (
@@ -150,8 +135,6 @@ def main() -> None:
         even, odd = hits[::2], hits[1::2]
         error = (crossed_error(even, fitted(odd)) + crossed_error(odd, fitted(even))) / 2
         print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
-    house = houses.fit(options.shared, options.training)
-    print("read broadly:", houses.measure(options.shared, house))  # noqa: T201
     write(live, tables, house)
 
 

@@ -1,0 +1,102 @@
+"""Where the reader draws its lines: thresholds that the development parts like best.
+
+Each is one number, chosen from a short list on hundreds of marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from dragoman.forms.document import Document
+from dragoman.learn.scoring.match import bare, gold_acts, match_acts
+from dragoman.reader import Reader
+from dragoman.reader.decode import anchors
+from dragoman.reader.passages import passages
+from dragoman.reader.passes import Encoded, encode
+
+Row = dict[str, Any]
+Spans = set[tuple[int, int]]
+
+
+def live(reader: Reader) -> dict[str, float]:
+    """Give the reader's live thresholds, to change in place."""
+    thresholds: dict[str, float] = reader._session.settings.thresholds  # type: ignore[assignment]
+    return thresholds
+
+
+def encoded(reader: Reader, documents: Sequence[Document], *, broadly: bool) -> list[list[Encoded]]:
+    """Encode documents by one house's rules."""
+    out = []
+    for document in documents:
+        cut = passages(document)
+        texts = [span.of(document.text) for span in cut]
+        out.append(encode(reader._session, cut, texts, broadly=broadly))
+    return out
+
+
+def best_cue(read: Sequence[Sequence[Encoded]], gold: Sequence[Spans]) -> tuple[float, float]:
+    """Give threshold and edge at which most cues are exactly gold's (F1)."""
+
+    def score(threshold: float, edge: float) -> float:
+        right = found = 0
+        for passages_, wanted in zip(read, gold, strict=True):
+            spans = {
+                (e.span(words).start, e.span(words).end)
+                for e in passages_
+                for words in anchors(1 - e.cue[:, 0], threshold, edge)
+            }
+            right, found = right + len(spans & wanted), found + len(spans)
+        return 2 * right / max(1, found + sum(map(len, gold)))
+
+    tried = product((0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7), (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.55))
+    return max((t for t in tried if t[1] <= t[0]), key=lambda t: score(*t))
+
+
+def cues(rows: Sequence[Row], key: str) -> list[Spans]:
+    """Give each row's cues of one span."""
+    return [
+        {(s["cue"][0][0], s["cue"][0][1]) for s in row[key] if len(s["cue"]) == 1} for row in rows
+    ]
+
+
+def acts_tried(
+    reader: Reader, documents: Sequence[Document], rows: Sequence[Row]
+) -> Iterator[tuple[float, dict[str, float]]]:
+    """Try thresholds for triggers and acts; give the F1 of trigger and root, and the setting."""
+    gold = [gold_acts(row["events"]) for row in rows]
+    total = sum(map(len, gold))
+    now = live(reader)
+    for trigger, edge in product((0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65), (0.35, 0.4, 0.5)):
+        if edge > trigger:
+            continue
+        now |= {"trigger": trigger, "trigger_edge": edge, "act": 0.0}
+        hits: list[tuple[float, bool]] = []
+        for reading, wanted in zip(reader.read_many(documents), gold, strict=True):
+            found = [((a.trigger.start, a.trigger.end), a.root) for a in reading.acts]
+            right = {i for i, j in match_acts(found, wanted) if found[i][1] == wanted[j][1]}
+            hits += [(a.confidence / max(a.roots), i in right) for i, a in enumerate(reading.acts)]
+        for act in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+            kept = [hit for confidence, hit in hits if confidence >= act]
+            score = 2 * sum(kept) / max(1, len(kept) + total)
+            yield score, {"trigger": trigger, "trigger_edge": edge, "act": act}
+
+
+def best_outside(reader: Reader, documents: Sequence[Document], rows: Sequence[Row]) -> float:
+    """Give what to take off the logit of "no party", by the F1 of the parties of found acts."""
+
+    def score(value: float) -> float:
+        live(reader)["outside_parties"] = value
+        right = sides = 0
+        for reading, row in zip(reader.read_many(documents), rows, strict=True):
+            found = [((a.trigger.start, a.trigger.end), a.root) for a in reading.acts]
+            for i, j in match_acts(found, gold_acts(row["events"])):
+                act, event = reading.acts[i], row["events"][j]
+                for mine, theirs in (("actors", "actors"), ("recipients", "recipients")):
+                    a = {bare(row["text"], (s.start, s.end)) for s in getattr(act, mine)}
+                    b = {bare(row["text"], (s, e)) for s, e in event[theirs]}
+                    right, sides = right + len(a & b), sides + len(a) + len(b)
+        return 2 * right / max(1, sides)
+
+    return max((0.0, 0.2, 0.4, 0.6, 0.8), key=score)
