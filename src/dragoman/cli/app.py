@@ -73,6 +73,15 @@ def read(
         typer.Option(help="The headline.", show_default=False),
     ] = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256)] = 1,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger",
+            "-l",
+            help="A ledger that knows office holders: who a name without a title is.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -100,7 +109,7 @@ def read(
 
     order = Order(
         inputs or [], form, published, publisher, title, processes, out, quiet,
-        codebook, tuple(actors or ()),
+        codebook, tuple(actors or ()), known,
     )  # fmt: skip
     end(lambda: run(order))
 

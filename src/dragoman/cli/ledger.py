@@ -259,7 +259,53 @@ def commands(end: Callable[[Callable[[], int]], None]) -> typer.Typer:
         """
         end(lambda: _correct(where, record, verdict, by, reason, changes))
 
+    @group.command()
+    def holders(
+        file: Annotated[
+            Path,
+            typer.Argument(
+                help="A Wikidata extract (CSV, JSON Lines or the query service's JSON), a sheet of "
+                "actors, or a PETRARCH or TABARI file.",
+                show_default=False,
+            ),
+        ],
+        where: Where,
+        origin: Annotated[
+            str | None,
+            typer.Option(
+                help="The list's name, the file's without it; a list of a name replaces the one "
+                "that came before.",
+                show_default=False,
+            ),
+        ] = None,
+    ) -> None:
+        """Take in who held which office when, from an outside list.
+
+        \b
+        Example:  dragoman ledger holders ministers.csv --ledger news.db
+        """
+        end(lambda: _holders(where, file, origin))
+
     return group
+
+
+def _holders(where: str, file: Path, origin: str | None) -> int:
+    from dragoman.gazetteer import read_dictionaries
+    from dragoman.ledger.holding.lists import from_actors, is_extract, read_wikidata
+
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file")
+    if is_extract(file):
+        rows = read_wikidata(file)
+    else:
+        found = read_dictionaries([file])
+        for fault in found.faults:
+            fail(fault)
+        rows = from_actors(found.entries)
+    with _open(where, create=False) as ledger:
+        count = ledger.put_holders(origin or file.stem, rows)
+    sys.stderr.write(f"{count} office holders from {file}\n")
+    return 0 if count else 1
 
 
 def _check(where: str) -> int:

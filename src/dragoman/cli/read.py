@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO, TypedDict
 
 from dragoman import faces
+from dragoman.cli import ledger
 from dragoman.cli.codebooks import extras
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
@@ -39,6 +40,7 @@ class Order:
     quiet: bool
     codebook: Path | None = None
     actors: tuple[Path, ...] = ()
+    ledger: str | None = None
 
 
 def run(order: Order) -> int:
@@ -181,7 +183,8 @@ def _outcomes(
     from dragoman import intake
     from dragoman.pipeline import Given, as_date, default_reader
 
-    given = Given(as_date(order.published), order.publisher, order.title)
+    known = ledger.knows(order.ledger) if order.ledger is not None else None
+    given = Given(as_date(order.published), order.publisher, order.title, known)
     articles = intake.articles(order.inputs or ["-"])
     if order.processes == 1:
         yield from default_reader(brought).read_articles(articles, given)
