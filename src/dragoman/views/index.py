@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,8 @@ COUNTED = "asserted"
 REPLICATES = 500
 LEVEL = 0.95
 MOST_REPLICATES = 100_000
-_MOST_DRAWS = 4_000_000  # at once: 32 MB
+_MOST_DRAWS = 200_000  # periods times replicates at once: some MB for each score
+_MANY = 100  # happenings of a period: their sum is normal to within the width of a line
 Flags = NDArray[np.bool_]
 
 
@@ -103,7 +104,7 @@ class Index:
             "replicates": self.replicates,
             "seed": self.seed,
             "outside": self.outside,
-            "points": [asdict(point) for point in self.points],
+            "points": [_fields(point) for point in self.points],
         }
 
 
@@ -161,6 +162,13 @@ def index(asked: Asked, acts: Iterable[ActRow], coverage: Coverage) -> Index:
         asked.one, asked.other, asked.by, asked.directed, LEVEL, asked.replicates, asked.seed,
         outside, points, {label: tuple(sorted(ids)) for label, ids in listed.items()},
     )  # fmt: skip
+
+
+def _fields(point: Point) -> dict[str, Any]:
+    return {name: getattr(point, name) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(Point))
 
 
 def _told(side: Side) -> dict[str, Any]:
@@ -241,37 +249,45 @@ def _intervals(
     scores: Sequence[Counter[float]], asked: Asked
 ) -> list[tuple[tuple[float, float], ...]]:
     """Return for each period the intervals of the sums of cooperation, conflict and balance."""
+    if not scores:
+        return []
     random = np.random.default_rng(asked.seed)
-    out: list[tuple[tuple[float, float], ...]] = []
-    for counted in scores:
-        if not counted:
-            out.append(((0.0, 0.0),) * 3)
-            continue
-        order = sorted(counted)
-        values = np.array(order)
-        means = np.array([counted[score] for score in order], np.float64)
-        sums = _draws(random, means, values, asked.replicates)
-        tail = 100 * (1 - LEVEL) / 2
-        low, high = np.percentile(sums, [tail, 100 - tail], axis=0)
-        out.append(tuple((float(a), float(b)) for a, b in zip(low, high, strict=True)))
-    return out
+    up = _draws(random, [{s: n for s, n in c.items() if s > 0} for c in scores], asked.replicates)
+    down = _draws(
+        random, [{-s: n for s, n in c.items() if s < 0} for c in scores], asked.replicates
+    )
+    tail = 100 * (1 - LEVEL) / 2
+    ends = [
+        np.percentile(sums, [tail, 100 - tail], axis=0).T.tolist() for sums in (up, down, up - down)
+    ]
+    return [tuple((low, high) for low, high in row) for row in zip(*ends, strict=True)]
 
 
 def _draws(
-    random: np.random.Generator,
-    means: NDArray[np.float64],
-    values: NDArray[np.float64],
-    replicates: int,
+    random: np.random.Generator, scores: Sequence[Mapping[float, int]], replicates: int
 ) -> NDArray[np.float64]:
-    """Return the sums (replicates, 3) of scores drawn anew."""
-    weights = np.stack([np.maximum(values, 0), np.maximum(-values, 0), values], axis=1)
-    parts = []
-    step = max(1, _MOST_DRAWS // len(values))
-    for start in range(0, replicates, step):
-        size = (min(step, replicates - start), len(values))
-        # The sum of n draws of mean 1 is one draw of mean n.
-        parts.append(random.poisson(means, size) @ weights)
-    return np.concatenate(parts)
+    """Return the sums (replicates, periods) of scores drawn anew.
+
+    So many draws of mean 1 are one draw of that mean. The sum of `_MANY` and more is drawn from the
+    normal distribution of its mean and variance.
+    """
+    sums = np.zeros((replicates, len(scores)))
+    few = [at for at, counted in enumerate(scores) if 0 < sum(counted.values()) < _MANY]
+    many = [at for at, counted in enumerate(scores) if sum(counted.values()) >= _MANY]
+    step = max(1, _MOST_DRAWS // replicates)
+    for start in range(0, len(few), step):
+        some = few[start : start + step]
+        cells = [(n, at, s, times) for n, at in enumerate(some) for s, times in scores[at].items()]
+        columns, _, values, means = (np.array(part) for part in zip(*cells, strict=True))
+        drawn = random.poisson(means, (replicates, len(cells))) * values
+        first = np.searchsorted(columns, np.arange(len(some)))
+        sums[:, some] = np.add.reduceat(drawn, first, axis=1)
+    if many:
+        means = np.array([sum(s * n for s, n in scores[at].items()) for at in many])
+        spread = np.sqrt([sum(s * s * n for s, n in scores[at].items()) for at in many])
+        drawn = random.standard_normal((replicates, len(many))) * spread + means
+        sums[:, many] = np.maximum(drawn, 0)
+    return sums
 
 
 def _point(
