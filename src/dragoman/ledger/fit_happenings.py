@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from dragoman.ledger import schema
 from dragoman.ledger.happenings.grouping import chiefs, whole_of
-from dragoman.ledger.happenings.likeness import FEATURES, compare, compatible, weights
+from dragoman.ledger.happenings.likeness import compare, compatible, features, weights
 from dragoman.ledger.happenings.mention import Profile, join, ordinal, profile
 from dragoman.ledger.measure_happenings import Judged, fitted, judged
 from dragoman.ledger.store import Ledger
@@ -142,14 +142,15 @@ def _added(
 
 
 def fit(given: Sequence[Example], prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of FEATURES (float64, one each), near the prior ones."""
-    x = np.array([[one.values.get(name, 0.0) for name in FEATURES] for one in given])
+    """Return the weights of what is compared (float64, one each), near the prior ones."""
+    names = features()
+    x = np.array([[one.values.get(name, 0.0) for name in names] for one in given])
     y = np.array([one.same for one in given], np.float64)
     counts = Counter(one.story for one in given)
     share = np.array([1 / np.sqrt(counts[one.story]) for one in given])
     share *= len(given) / share.sum()
     fitted_ones = prior.copy()
-    ridge = np.full(len(FEATURES), RIDGE)
+    ridge = np.full(len(names), RIDGE)
     for _ in range(STEPS):
         odds = 1 / (1 + np.exp(-np.clip(x @ fitted_ones, -30, 30)))
         slope = x.T @ (share * (odds - y)) + ridge * (fitted_ones - prior)
@@ -171,13 +172,13 @@ def main(arguments: Sequence[str]) -> int:
             found |= profiles_of(ledger, {one.document for one in judgments})
     given = list(examples([one for one in judgments if one.story in half], found))
     priors = tuple(
-        np.array([weights(which).get(name, 0.0) for name in FEATURES])
+        np.array([weights(which).get(name, 0.0) for name in features()])
         for which in ("prior_within", "prior_across")
     )
     within = fit([one for inside, one in given if inside], priors[0])
     across = fit([one for inside, one in given if not inside], priors[1])
     sys.stdout.write(_HEAD + "feature,prior_within,prior_across,within,across\n")
-    for place, name in enumerate(FEATURES):
+    for place, name in enumerate(features()):
         told = (*(p[place] for p in priors), within[place], across[place])
         sys.stdout.write(f"{name},{','.join(f'{weight:.2f}' for weight in told)}\n")
     return 0

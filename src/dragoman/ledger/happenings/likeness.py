@@ -1,8 +1,8 @@
 """Likeness: two profiles in, how likely they tell one act out.
 
-A few things are compared (FEATURES), each a number; their weighted sum is the log odds. There are
-two sets of weights, for mentions in one document and for acts of two documents
-(`data/happenings/weights.csv`; `dragoman.ledger.measure_happenings` is what they were set by).
+A few things are compared, each a number; their weighted sum is the log odds. They are named, with
+their weights for mentions in one document and for acts of two documents, in
+`data/happenings/weights.csv` (`dragoman.ledger.fit_happenings` is what they were set by).
 """
 
 from __future__ import annotations
@@ -16,71 +16,7 @@ from math import log1p
 
 from dragoman.ledger.happenings.mention import Profile
 
-FEATURES = (
-    "bias",
-    "root_differs",
-    "mode_same",
-    "mode_differs",
-    "trigger_same",
-    "kind_same",
-    "actor_same",
-    "actor_named",
-    "actor_differs",
-    "actor_apart",
-    "actor_missing",
-    "recipient_same",
-    "recipient_named",
-    "recipient_differs",
-    "recipient_apart",
-    "recipient_missing",
-    "swapped",
-    "pair_same",
-    "pair_and_day",
-    "side_differs",
-    "no_party",
-    "bare_one",
-    "bare_both",
-    "day_same",
-    "day_near",
-    "day_apart",
-    "day_far",
-    "exact_far",
-    "day_fits",
-    "day_unfit",
-    "day_broad",
-    "reports_apart",
-    "place_same",
-    "place_differs",
-    "town_differs",
-    "status_differs",
-    "background",
-    "words",
-    "rare_words",
-    "one_sentence",
-    "sentences_apart",
-    "several_one",
-    "several_both",
-    "another",
-    "definite_one",
-    "definite_both",
-    "size",
-    "unsure",
-    "of_hold",
-    "of_force",
-    "of_blame",
-    "violent",
-    "violent_bare",
-    "violent_definite",
-    "violent_near",
-    "violent_words",
-    "leads",
-    "leads_bare",
-    "leads_definite",
-    "leads_violent",
-    "leads_near",
-    "story_same",
-)
-_RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
+_RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _VIOLENT = frozenset({"ASSAULT"})
 _KINDS = {
     "COERCE": "of_hold",
@@ -126,7 +62,7 @@ def compatible(one: str, other: str) -> bool:
 
 
 def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[str, float]:
-    """Return what two profiles have in common, by the names of FEATURES; what is 0 is left out."""
+    """Return what two profiles have in common, by its names; what is 0 is left out."""
     found: dict[str, float] = {"bias": 1.0}
     if one.root != other.root:
         found["root_differs"] = 1.0
@@ -211,10 +147,10 @@ def _compare_parties(one: Profile, other: Profile, found: dict[str, float]) -> N
         found["bare_both" if all(bare) else "bare_one"] = 1.0
 
 
-def _pair(profile: Profile) -> set[str]:
+def _pair(profile: Profile) -> frozenset[str]:
     """Return the codes of an act between two parties or more, none of another act."""
     codes = profile.codes()
-    return codes if len(codes) > 1 else set()
+    return codes if len(codes) > 1 else frozenset()
 
 
 def _side(keys: Mapping[str, int]) -> int:
@@ -344,6 +280,11 @@ def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
     return tuple((row["one"], row["other"]) for row in _rows("roots.csv"))
+
+
+def features() -> tuple[str, ...]:
+    """Return the names of what is compared, in the order of the weights."""
+    return tuple(weights("within"))
 
 
 @cache

@@ -61,11 +61,15 @@ class Profile:
     leads: int = 0
     confidence: float = 0.0
     spots: list[tuple[int, int, int]] = field(default_factory=list)
+    _root: str = ""  # asked for at every comparison; a profile does not change once it is made
+    _codes: frozenset[str] | None = None
 
     @property
     def root(self) -> str:
         """The root that most mentions have."""
-        return min(self.roots, key=lambda root: (-self.roots[root], root))
+        if not self._root:
+            self._root = min(self.roots, key=lambda root: (-self.roots[root], root))
+        return self._root
 
     @property
     def exact(self) -> list[tuple[int, int]]:
@@ -77,9 +81,12 @@ class Profile:
         """The status that most mentions have."""
         return min(self.statuses, key=lambda status: (-self.statuses[status], status))
 
-    def codes(self) -> set[str]:
+    def codes(self) -> frozenset[str]:
         """Return the codes of all parties, as keys."""
-        return {key for key in (*self.actor, *self.recipient) if key[0] == "c"}
+        if self._codes is None:
+            every = (*self.actor, *self.recipient)
+            self._codes = frozenset(key for key in every if key[0] == "c")
+        return self._codes
 
     def to_json(self) -> dict[str, Any]:
         """Pack it for storing."""

@@ -44,8 +44,8 @@ class Merging:
     """
 
     within: float = 0.0
-    across: float = 0.0
-    bridge: float = 0.5
+    across: float = 0.3
+    bridge: float = 0.8
     twice: float = 1.0
     near: int = 24
 
