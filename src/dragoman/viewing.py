@@ -6,7 +6,6 @@ Nothing is brought up to date here: `dragoman.ledger.settling.settle` does that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from dragoman.document.sentences import split
@@ -34,6 +33,7 @@ _MOST_ENTRIES = 60  # of a register, for each pair of countries
 _MOST_POSITIONS = 300  # of a country: those that name the other are looked for among them
 _DOCUMENTS_WITH_SPEAKERS = 60
 _MOST_COUNTRIES = 60  # of a pair of blocs together
+_MOST_MONTHS = 60
 _KINDS = ("agreement", "commitment", "visit")
 
 
@@ -95,12 +95,13 @@ def pair(
     other: str | Side,
     *,
     since: str | None = None,
-    by: str = "month",
+    by: str | None = None,
     limit: int = MOST_LINES,
 ) -> tuple[Dossier, Index]:
     """Return the dossier of a pair, each side a country or a bloc, and the index in it.
 
     `since` is an ISO day: what was first reported, or came to its state, since then is marked new.
+    The trend is by month, over more than five years by year, unless `by` says another.
     `limit` bounds the happenings shown. Raises UsageError for what is no side, no day, no pair.
     """
     as_day(since, "--since")
@@ -108,7 +109,9 @@ def pair(
     theirs = side(other) if isinstance(other, str) else other
     if len(mine.codes) * len(theirs.codes) > _MOST_COUNTRIES:
         raise UsageError(f"{mine.name} and {theirs.name} are too many countries: name one of them")
-    trend = index(ledger, Asked(one=mine, other=theirs, by=by), ids=True)
+    trend = index(ledger, Asked(one=mine, other=theirs, by=by or "month"))
+    if by is None and len(trend.points) > _MOST_MONTHS:
+        trend = index(ledger, Asked(one=mine, other=theirs, by="year"))
     acts = acts_between(ledger, mine.codes, theirs.codes)
     days = {row.happening: row.day for row in acts if row.happening is not None}
     newest = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
@@ -130,7 +133,7 @@ def pair(
         entries={**found, "position": list(positions.values())},
         statements=statements,
         sources=sources,
-        trend=replace(trend, listed={}),
+        trend=trend,
         left_out={"happenings": len(newest) - len(rows)},
     )
     made = dossier(given)

@@ -138,3 +138,9 @@ def test_issues_that_share_their_words_are_common() -> None:
     theirs = [line("c", what="river dam", state="support"), line("d", what="grain exports")]
     found = common(mine, theirs)
     assert [(row["issue"], row["agree"]) for row in found] == [("the new river dam", False)]
+
+
+def test_naming_the_same_country_makes_no_common_issue() -> None:
+    mine = [line("a", what="North Korea to do the right thing")]
+    assert common(mine, [line("b", what="what North Korea said of its missiles")]) == []
+    assert common(mine, [line("c", what="South Korea to do the right thing")]) == []

@@ -154,7 +154,7 @@ def _write_index(
 
 def show_pair(
     where: str, one: str, other: str, since: str | None, form: str | None, out: str | None,
-    by: str, limit: int,
+    by: str | None, limit: int,
 ) -> int:  # fmt: skip
     """Write a pair's dossier; return the exit code. Raises UsageError for what is no pair."""
     from dragoman import viewing
@@ -292,7 +292,13 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
             ),
         ] = None,
         out: Out = None,
-        by: Annotated[str, typer.Option(help="Trend by week, month or year.")] = "month",
+        by: Annotated[
+            str | None,
+            typer.Option(
+                help="Trend by week, month or year; else by month, by year over five years.",
+                show_default=False,
+            ),
+        ] = None,
         limit: Annotated[
             int, typer.Option(min=1, max=5_000, help="Happenings shown, the newest first.")
         ] = 200,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from dragoman.gazetteer import gazetteer
 from dragoman.views.shapes import Common, Line
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SHARED = 0.6  # of the shorter issue's words: "the nuclear deal" and "the 2015 nuclear deal"
+_SHARED_OF_LONG = 0.3
 _MOST = 20
+_LONGEST = 500  # characters of an issue in which names are looked for
 
 
 @cache
@@ -23,37 +27,53 @@ def _plain_words() -> frozenset[str]:
 
 
 def common(one: Sequence[Line], other: Sequence[Line]) -> list[Common]:
-    """Return the issues that both sides hold a position on, the longest shared words first."""
+    """Return the issues that both sides hold a position on, those that share most words first."""
     found: list[tuple[int, Common]] = []
     taken: set[str] = set()
+    issues = {line["id"]: _issue(line["what"]) for line in (*one, *other)}
     for mine in one:
-        words = _words(mine["what"])
+        issue = issues[mine["id"]]
         theirs = [
             line
             for line in other
             if line["id"] not in taken
             and line["id"] != mine["id"]
-            and _alike(words, _words(line["what"]))
+            and _alike(issue, issues[line["id"]])
         ]
         if mine["id"] in taken or not theirs:
             continue
         taken |= {mine["id"], *(line["id"] for line in theirs)}
-        shared = words & _words(theirs[0]["what"])
         agree = all(line["state"] == mine["state"] for line in theirs)
-        issue: Common = {"issue": mine["what"], "agree": agree, "one": [mine], "other": theirs}
-        found.append((len(shared), issue))
+        shared: Common = {"issue": mine["what"], "agree": agree, "one": [mine], "other": theirs}
+        found.append((len(issue.words & issues[theirs[0]["id"]].words), shared))
     found.sort(key=lambda pair: -pair[0])
-    return [issue for _, issue in found[:_MOST]]
+    return [shared for _, shared in found[:_MOST]]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w.lower().rstrip("s") for w in _WORD.findall(text)) - _plain_words()
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """What an issue's words are, without the countries and bodies that it names."""
+
+    words: frozenset[str]
+    codes: frozenset[str]
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared = len(one & other)
-    return (
-        shared > 0
-        and shared >= _SHARED * min(len(one), len(other))
-        and shared >= 0.3 * max(len(one), len(other))
-    )
+def _issue(text: str) -> _Issue:
+    names = gazetteer().find(text[:_LONGEST])
+    codes = frozenset(e.code for found in names for e in found.entries[:1] if e.code)
+    rest, at = [], 0
+    for found in names:
+        rest.append(text[at : found.start])
+        at = found.end
+    words = _WORD.findall(" ".join([*rest, text[at:]]))
+    return _Issue(frozenset(w.lower().rstrip("s") for w in words) - _plain_words(), codes)
+
+
+def _alike(one: _Issue, other: _Issue) -> bool:
+    if one.codes and other.codes and not one.codes & other.codes:
+        return False
+    if not one.words and not other.words:
+        return one.codes == other.codes
+    shared = len(one.words & other.words)
+    short, long = sorted((len(one.words), len(other.words)))
+    return shared > 0 and shared >= _SHARED * short and shared >= _SHARED_OF_LONG * long
