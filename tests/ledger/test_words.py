@@ -40,11 +40,15 @@ def test_any_json_survives_a_column(value: object) -> None:
 def test_any_query_is_one_that_sqlite_understands_or_wrong_usage(query: str) -> None:
     try:
         terms = words.parse_query(query)
-    except UsageError:
+    except UsageError as wrong:
+        assert "search" in str(wrong)
         return
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE w USING fts5(text)")
-    connection.execute("SELECT * FROM w WHERE w MATCH ?", [words.fts5_query(terms)]).fetchall()
+    # No word is searched for that the query does not hold, and an empty table has none of them.
+    assert {word for term in terms for word in term.words} <= set(words.words_of(query))
+    match = [words.fts5_query(terms)]
+    assert connection.execute("SELECT * FROM w WHERE w MATCH ?", match).fetchall() == []
     connection.close()
 
 

@@ -31,8 +31,22 @@ def with_event(records: Records, **changes: object) -> Records:
     return replace(records, records=tuple(changed))
 
 
-def test_good_records_pass() -> None:
-    check(made())
+def refusal(records: Records) -> str | None:
+    """Say why records are refused; None where they pass."""
+    try:
+        check(records)
+    except EvidenceError as refused:
+        return str(refused)
+    return None
+
+
+def test_good_records_pass_and_the_same_with_one_wrong_letter_do_not() -> None:
+    good = made()
+    assert len(good.records) > 1
+    assert refusal(good) is None
+    trigger = event_of(good).trigger
+    wrong = replace(trigger, text=trigger.text[:-1] + "#")
+    assert "does not say" in (refusal(with_event(good, trigger=wrong)) or "")
 
 
 def spoilt() -> list[tuple[str, dict[str, object]]]:

@@ -53,7 +53,7 @@ def make(
         found = body.find(text, title=article.title or title, pure=pure)
     _check(article.item, text, found)
     code = _language(article.item, text, found)
-    day, why = _published(known.published, published, now, text, found)
+    day, why = _published(known, published, now, text, found)
     spans = [*found.paragraphs, *(b.span for b in found.boilerplate if b.why == "byline")]
     return Document(
         id=_identity(text, known.url or known.publisher or publisher or ""),
@@ -150,17 +150,21 @@ def _sample(text: str, paragraphs: Sequence[Span]) -> str:
 
 
 def _published(
-    raw: str | None, given: date | None, today: date, text: str, found: body.Body
+    known: Article, given: date | None, today: date, text: str, found: body.Body
 ) -> tuple[date | None, str]:
-    """Settle the day: what the article says, else the caller's, else a date line of the page."""
-    day, why = dates.check(raw, today=today)
+    """Settle the day: what the article says, else the caller's, else a date line of the page, else
+    the story's own dateline.
+    """
+    day, why = dates.check(known.published, today=today)
     if day is not None:
         return day, why
     if given is not None:
         return dates.judge(given, today=today)
     if why == "not-given":
-        return _date_line(text, found.boilerplate, today)
-    return None, why
+        day, why = _date_line(text, found.boilerplate, today)
+    if why == "not-given":
+        return dates.dateline(found.paragraphs[0].of(text), known.url, today=today)
+    return day, why
 
 
 def _date_line(

@@ -27,6 +27,13 @@ _DAY_FIRST = re.compile(
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$")
 _NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b")
+_DATELINE = re.compile(r"[^\n]{2,90}?(?=\s?(?:--|[—–])\s|\s-\s|\s?\)\s?[-—–])")
+_PLACE = re.compile(r"[A-Z][^\d,]{1,50},\s")
+_NO_YEAR = re.compile(
+    rf"\b(?:{_MONTH}\s{{0,3}}(\d{{1,2}})|(\d{{1,2}})\s{{1,3}}{_MONTH})\b(?![,\s]{{1,3}}\d{{4}})",
+    re.I,
+)
+_YEAR_IN_PATH = re.compile(r"/((?:19|20)\d\d)(?=[/-])")
 _LONGEST = 200  # characters of a date string that are looked at
 
 
@@ -79,6 +86,36 @@ def in_words(raw: str) -> tuple[date | None, str]:
             return _make(year, second, first)
         return None, "ambiguous"
     return None, "unreadable"
+
+
+def dateline(opening: str, url: str | None, *, today: date) -> tuple[date | None, str]:
+    """Read the day in a story's dateline: "HAVANA, Nov. 25, 2022 (Agency) - ...".
+
+    `opening` is the story's first paragraph. A dateline mostly leaves the year out: the address of
+    the page settles it where its path names one ("dateline-year-of-address"); else the day
+    stays unknown, "dateline-without-year". No dateline: "not-given".
+    """
+    head = _DATELINE.match(opening[:_LONGEST])
+    place = head and _PLACE.match(head.group())
+    if head is None or place is None:
+        return None, "not-given"
+    said = head.group()[place.end() :]
+    day, _ = in_words(said)
+    if day is not None:
+        kept, why = judge(day, today=today)
+        return kept, "dateline" if kept else why
+    match = _NO_YEAR.search(said)
+    if match is None:
+        return None, "not-given"
+    years = set(_YEAR_IN_PATH.findall(url or ""))
+    if len(years) != 1:
+        return None, "dateline-without-year"
+    month = _MONTHS[(match[1] or match[4])[:3].lower()]
+    day, why = _make(int(years.pop()), month, int(match[2] or match[3]))
+    if day is None:
+        return None, why
+    kept, why = judge(day, today=today)
+    return kept, "dateline-year-of-address" if kept else why
 
 
 def _make(year: int, month: int, day: int) -> tuple[date | None, str]:

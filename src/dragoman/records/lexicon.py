@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,23 +77,25 @@ def _inside_word(char: str) -> bool:
 
 def _read(name: str) -> str:
     try:
-        return (files("dragoman") / "data" / "registers" / name).read_text(encoding="utf-8")
+        return (files("dragoman") / "data" / name).read_text(encoding="utf-8")
     except OSError as error:
-        raise PartError(
-            f"data file registers/{name} cannot be read ({error}); reinstall"
-        ) from error
+        raise PartError(f"data file {name} cannot be read ({error}); reinstall") from error
 
 
 @cache
 def _yaml(name: str) -> dict[str, Any]:
-    loaded = yaml.safe_load(_read(name))
+    loaded = yaml.safe_load(_read(f"registers/{name}"))
     if not isinstance(loaded, dict):
-        raise PartError(f"data file registers/{name} is damaged: a mapping was expected; reinstall")
+        raise PartError(f"data file {name} is damaged: a mapping was expected; reinstall")
     return loaded
 
 
 def _rows(name: str) -> list[list[str]]:
-    lines = [line for line in _read(name).splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in _read(f"registers/{name}").splitlines()
+        if line and not line.startswith("#")
+    ]
     return list(csv.reader(lines))[1:]
 
 
@@ -141,9 +144,15 @@ def areas() -> Phrases:
 
 
 @cache
-def outlets() -> frozenset[str]:
-    """Return the names of news outlets, folded."""
-    return frozenset(row[0].lower() for row in _rows("outlets.csv"))
+def outlets() -> Mapping[str, bool]:
+    """Return the names of news outlets, folded, each with whether it is a common word too."""
+    out: dict[str, bool] = {}
+    lines = [line for line in _read("outlets.csv").splitlines() if not line.startswith("#")]
+    for row in csv.DictReader(lines):
+        out[row["name"].removeprefix("The ").lower()] = row["doubtful"] == "yes"
+        for alias in filter(None, row["aliases"].split("|")):
+            out.setdefault(alias.removeprefix("The ").lower(), False)
+    return out
 
 
 @cache

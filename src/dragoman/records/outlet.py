@@ -56,8 +56,16 @@ def _outlet(scene: Scene, start: int, end: int) -> str | None:
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size]).rstrip(".,;:")
         low = name.lower()
-        if low in credited or low in outlets():
+        if low in credited or _listed(scene.text, start, name):
             return name
         if size > 1 and words[size - 1] in outlet_words():
             return name
     return None
+
+
+def _listed(text: str, start: int, name: str) -> bool:
+    """Say whether a name is an outlet's; one that is a common word needs "the" or capitals."""
+    doubtful = outlets().get(name.lower())
+    if doubtful is None:
+        return False
+    return not doubtful or name.isupper() or text.endswith(("the ", "The "), 0, start)
