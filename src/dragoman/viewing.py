@@ -6,6 +6,7 @@ Nothing is brought up to date here: `dragoman.ledger.settling.settle` does that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from dragoman.document.sentences import split
@@ -16,7 +17,7 @@ from dragoman.ledger.dyads import acts_between, acts_of
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
 from dragoman.ledger.registers import Sought, entries
 from dragoman.ledger.sources import ids_of, sources_of, texts_of
-from dragoman.ledger.traits import Sets, pair_trait, sets
+from dragoman.ledger.traits import pair_trait, sets
 from dragoman.views import index as indexed
 from dragoman.views import quotes
 from dragoman.views.dossier import Gathered, dossier, of_happening
@@ -39,9 +40,7 @@ _KINDS = ("agreement", "commitment", "visit")
 
 def index(ledger: Ledger, asked: Asked, *, ids: bool = False) -> Index:
     """Return the index of a pair, a country or a bloc; with `ids` of the happenings behind it."""
-    codes = [*asked.one.codes, *(asked.other.codes if asked.other else ())]
-    found = sets(ledger, ["all", *(f"code:{code}" for code in codes)])
-    return indexed.index(asked, _acts(ledger, asked, ids=ids), _coverage(found))
+    return indexed.index(asked, _acts(ledger, asked, ids=ids), _coverage(ledger, asked))
 
 
 def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
@@ -51,7 +50,9 @@ def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
     return acts_of(ledger, asked.one.codes, directed=directed, ids=ids)
 
 
-def _coverage(found: Sets) -> Coverage:
+def _coverage(ledger: Ledger, asked: Asked) -> Coverage:
+    codes = [*asked.one.codes, *(asked.other.codes if asked.other else ())]
+    found = sets(ledger, ["all", *(f"code:{code}" for code in codes)])
     mentions = {
         trait.removeprefix("code:"): flags
         for trait, flags in found.flags.items()
@@ -109,10 +110,8 @@ def pair(
     theirs = side(other) if isinstance(other, str) else other
     if len(mine.codes) * len(theirs.codes) > _MOST_COUNTRIES:
         raise UsageError(f"{mine.name} and {theirs.name} are too many countries: name one of them")
-    trend = index(ledger, Asked(one=mine, other=theirs, by=by or "month"))
-    if by is None and len(trend.points) > _MOST_MONTHS:
-        trend = index(ledger, Asked(one=mine, other=theirs, by="year"))
-    acts = acts_between(ledger, mine.codes, theirs.codes)
+    acts = list(acts_between(ledger, mine.codes, theirs.codes))
+    trend = _trend(ledger, mine, theirs, by, acts)
     days = {row.happening: row.day for row in acts if row.happening is not None}
     newest = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
     rows = _happenings(ledger, newest[:limit])
@@ -139,6 +138,15 @@ def pair(
     made = dossier(given)
     _widen(ledger, made)
     return made, given.trend
+
+
+def _trend(ledger: Ledger, one: Side, other: Side, by: str | None, acts: Sequence[ActRow]) -> Index:
+    asked = Asked(one=one, other=other, by=by or "month")
+    coverage = _coverage(ledger, asked)
+    trend = indexed.index(asked, acts, coverage)
+    if by is None and len(trend.points) > _MOST_MONTHS:
+        return indexed.index(replace(asked, by="year"), acts, coverage)
+    return trend
 
 
 def _widen(ledger: Ledger, made: Dossier) -> None:
