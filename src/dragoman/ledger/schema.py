@@ -341,7 +341,7 @@ holders = Table(
     Index("ix_holders_code", "code"),
 )
 
-# The words of holders' names by what their spellings share (dragoman.ledger.holding.names).
+# The words of holders' names by what their spellings share (dragoman.gazetteer.names).
 holder_words = Table(
     "holder_words",
     metadata,
@@ -388,8 +388,9 @@ print_keys = Table(
 )
 
 # Which countries a happening stands between, for counting: a row for each pair from the one that
-# acts to the one that it is done to, and a row for each country with the target `*` (anyone), in
-# which `acts` says whether it is an actor. `day` is the day of the act, else of its first report.
+# acts to the one that it is done to, and a row for each of these countries with the target `*`
+# (anyone else), in which `acts` says whether it is one that acts. `day` is that of the act, else
+# of its first report.
 dyads = Table(
     "dyads",
     metadata,
