@@ -15,7 +15,7 @@ from torch import Tensor
 
 from dragoman.learn.corpora import GoldAct, Item
 from dragoman.reader import labels
-from dragoman.reader.features import ACTOR, HOUSE_COLUMN, RECIPIENT, ROLE_COLUMN, feature_ids
+from dragoman.reader.features import ACTOR, RECIPIENT, ROLE_COLUMN, feature_ids
 from dragoman.reader.geometry import distance_buckets, words_of
 from dragoman.reader.passages import Pieces, pieces
 
@@ -86,8 +86,6 @@ def cut_items(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Cut]:
             for spans, role in ((item.pair[0], ACTOR), (item.pair[1], RECIPIENT)):
                 for a, b in words_of(cut, spans):
                     features[np.isin(cut.word_of, np.arange(a, b)), ROLE_COLUMN] = role
-        if item.corpus == "polnear":
-            features[cut.word_of >= 0, HOUSE_COLUMN] = 1
         out.append(Cut(item, cut, features))
     return out
 

@@ -1,9 +1,9 @@
 """Five-fold cross-validation of the pair head on PLV's sentences.
 
-    python -m dragoman.learn.crossval build/model/second.pt
+    python -m dragoman.learn.crossval build/model/first.pt
 
-Each fold starts from the second phase's checkpoint, which has seen no sentence of PLV, is trained
-on the other four folds as the third phase trains pairs, and is scored on its own.
+Each fold starts from the first phase's checkpoint, which has seen no sentence of PLV, is trained
+on the other four folds as the second phase trains pairs, and is scored on its own.
 """
 
 from __future__ import annotations

@@ -18,15 +18,7 @@ from torch import Tensor, nn
 from dragoman.learn.network import HIDDEN, Encoder, Focused, attention, encoder_folder, written_out
 from dragoman.learn.train import Trainer, classes, load
 from dragoman.reader.features import SIZES
-from dragoman.reader.session import digest
-
-THRESHOLDS = {
-    "trigger": 0.5,
-    "cue": 0.55,
-    "act": 0.3,
-    "context": 0.4,
-}
-"""Used until `learn.tune` writes those that the development part likes."""
+from dragoman.reader.session import THRESHOLDS, digest
 
 
 class PlainEncoder(nn.Module):
@@ -135,7 +127,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--to", type=Path, default=Path("src/dragoman/weights"))
     options = parser.parse_args()
-    print(export(options.checkpoint, options.to, THRESHOLDS, {}))  # noqa: T201
+    print(export(options.checkpoint, options.to, dict(THRESHOLDS), {}))  # noqa: T201
 
 
 if __name__ == "__main__":

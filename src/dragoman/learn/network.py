@@ -8,7 +8,6 @@ that anchor marked, and tag its parties (or source and content) and class the ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +18,6 @@ from dragoman.reader import labels
 from dragoman.reader.features import SIZES
 
 HIDDEN, NARROW, HEADS = 384, 256, 4
-LAYERS = (0, 2, 3, 4, 5)
-"""The encoder's layers that are kept. Without the second, the loss of a trained network rises least
-(docs/training.md), and it reads a sixth faster."""
 
 
 class Tagged(NamedTuple):
@@ -56,7 +52,7 @@ def encoder_folder() -> Path:
 class Encoder(nn.Module):
     """Word pieces and features in, hidden states and tags out."""
 
-    def __init__(self, *, dropout: float = 0.1, layers: Sequence[int] = LAYERS) -> None:
+    def __init__(self, *, dropout: float = 0.1) -> None:
         super().__init__()
         from transformers import BertConfig, BertModel
 
@@ -64,7 +60,6 @@ class Encoder(nn.Module):
         config = BertConfig.from_pretrained(folder, attn_implementation="sdpa")
         config.hidden_dropout_prob = dropout
         self.bert = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False)
-        keep(self, layers)
         self.features = nn.ModuleList(nn.Embedding(n, HIDDEN) for n in SIZES)
         for table in self.features:
             nn.init.zeros_(table.weight)
@@ -81,13 +76,6 @@ class Encoder(nn.Module):
         hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         wet = self.drop(hidden)
         return Tagged(hidden, self.trigger(wet), self.cue(wet), self.mention(wet))
-
-
-def keep(encoder: Encoder, layers: Sequence[int]) -> None:
-    """Leave out all of the encoder's layers but these."""
-    stack = encoder.bert.encoder
-    stack.layer = nn.ModuleList(stack.layer[n] for n in layers)
-    encoder.bert.config.num_hidden_layers = len(layers)
 
 
 class Focus(nn.Module):

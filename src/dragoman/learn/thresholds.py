@@ -26,13 +26,13 @@ def live(reader: Reader) -> dict[str, float]:
     return thresholds
 
 
-def encoded(reader: Reader, documents: Sequence[Document], *, broadly: bool) -> list[list[Encoded]]:
-    """Encode documents by one house's rules."""
+def encoded(reader: Reader, documents: Sequence[Document]) -> list[list[Encoded]]:
+    """Encode documents."""
     out = []
     for document in documents:
         cut = passages(document)
         texts = [span.of(document.text) for span in cut]
-        out.append(encode(reader._session, cut, texts, broadly=broadly))
+        out.append(encode(reader._session, cut, texts))
     return out
 
 

@@ -2,9 +2,10 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Three phases. The first teaches attribution and the language of acts from the large corpora, the
-second adds the stories under training/, the third PLV's pairs; before it PLV is unseen, and
-cross-validation (`dragoman.learn.crossval`) starts from there.
+Four phases. The first teaches attribution and the language of acts from the large corpora; PLV is
+unseen in it, and cross-validation (`dragoman.learn.crossval`) starts from there. The others go over
+everything at once with the pairs of PLV and the stories under training/, ever more slowly; the last
+learns from PLV's sentences whom an act is done to as well.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Phase:
 RENAMED = {"annotated": 0.5, "written": 0.5, "pairs": 0.5, "plv": 0.5, "cameo": 0.5}
 """The share of each corpus' stories in which countries are renamed, anew in every pass."""
 
-MASKED = 0.05
+MASKED = 0.03
 """The share of word pieces that are hidden while training, so that no act hangs on one word."""
 
 MASK_PIECE = 103
@@ -79,13 +80,14 @@ PHASES = (
     ),
     Phase(
         "second",
-        {"polnear": 2, "annotated": 4, "written": 5, "cameo": 1, "pairs": 2, "gum": 1},
+        {"polnear": 1, "annotated": 5, "written": 6, "plv": 5, "cameo": 1, "pairs": 2, "gum": 1},
         6e-5,
         4e-4,
     ),
+    Phase("third", {"polnear": 1, "annotated": 2, "written": 2, "plv": 2, "pairs": 1}, 4e-5, 3e-4),
     Phase(
-        "third",
-        {"polnear": 1, "annotated": 3, "written": 3, "plv": 5, "acted": 4, "pairs": 1},
+        "fourth",
+        {"polnear": 2, "annotated": 2, "written": 3, "acted": 3, "plv": 2, "pairs": 1, "gum": 1},
         4e-5,
         3e-4,
     ),
@@ -367,7 +369,7 @@ def load(trainer: Trainer, path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Train both phases, or the one that a checkpoint has not done."""
+    """Train all phases, or the one that a checkpoint has not done."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--training", type=Path, default=Path("training/stories"))

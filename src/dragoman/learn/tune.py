@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from dragoman.document.sentences import split
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Reading
-from dragoman.learn import houses, thresholds
+from dragoman.learn import thresholds
 from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
@@ -103,25 +103,21 @@ def main() -> None:
     """Tune and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--training", type=Path, default=Path("training/stories"))
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     reader = Reader.load(threads=options.threads)
     rows = held_out_stories(options.shared)
     documents = [gold_document(row) for row in rows]
-    house = houses.fit(options.shared, options.training)
-    print("read broadly:", houses.measure(options.shared, house))  # noqa: T201
     live = thresholds.live(reader)
     best, setting = max(thresholds.acts_tried(reader, documents, rows), key=lambda tried: tried[0])
     print(f"trigger+root F1 {best:.3f}")  # noqa: T201
     live |= setting
-    broadly = list(lines(options.shared / "data" / "polnear" / "dev.jsonl"))
-    for name, marked, key, wide in (
-        ("cue", rows, "statements", False),
-        ("broad_cue", broadly, "attributions", True),
-    ):
-        read = thresholds.encoded(reader, [gold_document(row) for row in marked], broadly=wide)
-        live[name], live[f"{name}_edge"] = thresholds.best_cue(read, thresholds.cues(marked, key))
+    polnear = list(lines(options.shared / "data" / "polnear" / "dev.jsonl"))
+    read, cues = [], []
+    for marked, key in ((rows, "statements"), (polnear, "attributions")):
+        read += thresholds.encoded(reader, [gold_document(row) for row in marked])
+        cues += thresholds.cues(marked, key)
+    live["cue"], live["cue_edge"] = thresholds.best_cue(read, cues)
     live["outside_parties"] = thresholds.best_outside(reader, documents, rows)
     print(live)  # noqa: T201
     readings = reader.read_many(documents)
@@ -135,17 +131,15 @@ def main() -> None:
         even, odd = hits[::2], hits[1::2]
         error = (crossed_error(even, fitted(odd)) + crossed_error(odd, fitted(even))) / 2
         print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
-    write(live, tables, house)
+    write(live, tables)
 
 
-def write(
-    live: dict[str, float], tables: dict[str, list[list[float]]], house: dict[str, float]
-) -> None:
+def write(live: dict[str, float], tables: dict[str, list[list[float]]]) -> None:
     """Write thresholds into the model's settings and points into data/calibration.yaml."""
     root = Path(str(files("dragoman")))
     path = root / "weights" / "settings.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    settings["thresholds"], settings["house"] = dict(live), house
+    settings["thresholds"] = dict(live)
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     seal(path.parent)
     text = (

@@ -17,7 +17,6 @@ from dragoman.forms.reading import Act
 from dragoman.ontology.head import Head
 from dragoman.reader import labels
 from dragoman.reader.decode import best_roles
-from dragoman.reader.house import broad
 from dragoman.reader.passages import passages
 from dragoman.reader.passes import (
     BATCH_ANCHOR_WORDS,
@@ -46,8 +45,7 @@ def sentences(session: Session, document: Document) -> list[Sentence]:
     """Encode a document for training; each sentence is seen with the passage around it."""
     cut = passages(document)
     text = document.text
-    house = broad(text, session.settings.house)
-    encoded = encode(session, cut, [span.of(text) for span in cut], broadly=house)
+    encoded = encode(session, cut, [span.of(text) for span in cut])
     return [
         Sentence(span, e.hidden[a:b], tuple(e.span((at, at + 1)) for at in range(a, b)))
         for e in sorted(encoded, key=lambda e: e.passage)

@@ -17,13 +17,13 @@ from dragoman.gazetteer import Entry, Found, gazetteer
 from dragoman.reader.lexicon import Lexicon, lexicon
 from dragoman.reader.passages import Pieces, words_in
 
-SHAPES, QUOTES, NAMES, ACTS, ROLES, HOUSES = 8, 3, 12, 20, 3, 2
-SIZES = (SHAPES, QUOTES, NAMES, ACTS, ROLES, HOUSES)
+SHAPES, QUOTES, NAMES, ACTS, ROLES = 8, 3, 12, 20, 3
+SIZES = (SHAPES, QUOTES, NAMES, ACTS, ROLES)
 """Values of each feature, in the order of the last axis of `feature_ids`."""
 
 OUTSIDE, INSIDE, MARK = 0, 1, 2
 NO_ROLE, ACTOR, RECIPIENT = 0, 1, 2
-ROLE_COLUMN, HOUSE_COLUMN = 4, 5
+ROLE_COLUMN = 4
 
 _OPEN = "“«„"
 _CLOSE = "”»"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dragoman.forms.document import Span
 from dragoman.reader.decode import role_ranges, softmax, trim
-from dragoman.reader.features import HOUSE_COLUMN, SIZES, feature_ids
+from dragoman.reader.features import SIZES, feature_ids
 from dragoman.reader.geometry import distance_buckets
 from dragoman.reader.passages import Pieces, pieces, words_in
 from dragoman.reader.session import Session
@@ -102,10 +102,8 @@ def run_encoder(
     return session.encode(ids, mask, table)
 
 
-def encode(
-    session: Session, cut: Sequence[Span], texts: Sequence[str], *, broadly: bool = False
-) -> list[Encoded]:
-    """Encode all passages, `broadly` by the broad house's rules; those of no words are left out."""
+def encode(session: Session, cut: Sequence[Span], texts: Sequence[str]) -> list[Encoded]:
+    """Encode all passages; those of no words are left out."""
     cuts = pieces(session.tokenizer, texts)
     order = sorted(
         (n for n in range(len(cut)) if len(cuts[n].first)), key=lambda n: len(cuts[n].ids)
@@ -113,9 +111,6 @@ def encode(
     out: list[Encoded] = []
     for batch in grouped(order, [len(c.ids) for c in cuts], BATCH_PIECES):
         features = [feature_ids(texts[n], cuts[n]) for n in batch]
-        if broadly:
-            for n, table in zip(batch, features, strict=True):
-                table[cuts[n].word_of >= 0, HOUSE_COLUMN] = 1
         hidden, *tags = run_encoder(session, [cuts[n] for n in batch], features)
         for row, n in enumerate(batch):
             first = cuts[n].first

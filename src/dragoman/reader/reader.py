@@ -21,7 +21,6 @@ from dragoman.reader.decode import (
     sigmoid,
     softmax,
 )
-from dragoman.reader.house import broad
 from dragoman.reader.meaning import meanings
 from dragoman.reader.mentions import mentions as mentions_of
 from dragoman.reader.passages import passages
@@ -88,13 +87,12 @@ class Reader:
         same document would not always read the same.
         """
         cut = passages(document)
-        broadly = broad(document.text, self._session.settings.house)
         texts = [span.of(document.text) for span in cut]
-        encoded = encode(self._session, cut, texts, broadly=broadly)
+        encoded = encode(self._session, cut, texts)
         mentions = [m for e in encoded for m in mentions_of(e)]
         attributions: list[Attribution] = []
         acts: list[Act] = []
-        for kind, question, answer in self._answers(encoded, broadly=broadly):
+        for kind, question, answer in self._answers(encoded):
             if kind == labels.CUE:
                 attributions.append(_attribution(question, answer))
             else:
@@ -135,10 +133,10 @@ class Reader:
         return relate.relate(self._session, pairs)
 
     def _answers(
-        self, encoded: Sequence[Encoded], *, broadly: bool
+        self, encoded: Sequence[Encoded]
     ) -> Iterator[tuple[int, Question, dict[str, NDArray[np.float32]]]]:
         """Focus on every trigger and cue; give what the focus says of each."""
-        asked = [q for e in encoded for q in self._questions(e, broadly=broadly)]
+        asked = [q for e in encoded for q in self._questions(e)]
         thresholds = self._session.settings.thresholds
         for kind, wanted in ((labels.TRIGGER, _EVENT), (labels.CUE, ["attribution"])):
             mine = sorted((q for q in asked if q.kind == kind), key=lambda q: len(q.at.cut.first))
@@ -153,13 +151,13 @@ class Reader:
                     answer["roles"] = roles[row].astype(np.float32)
                     yield kind, question, answer
 
-    def _questions(self, e: Encoded, *, broadly: bool) -> list[Question]:
+    def _questions(self, e: Encoded) -> list[Question]:
         """Find the triggers and cues of a passage."""
         thresholds = self._session.settings.thresholds
         out = []
         for kind, tags, name in (
             (labels.TRIGGER, e.trigger, "trigger"),
-            (labels.CUE, e.cue, "broad_cue" if broadly else "cue"),
+            (labels.CUE, e.cue, "cue"),
         ):
             inside = 1 - tags[:, 0]
             for words in anchors(inside, thresholds[name], thresholds[f"{name}_edge"]):

@@ -34,11 +34,10 @@ def digest(folder: Path) -> str:
 
 
 THRESHOLDS: Mapping[str, float] = {
-    "trigger": 0.55, "trigger_edge": 0.4,
-    "cue": 0.55, "cue_edge": 0.55,
-    "broad_cue": 0.6, "broad_cue_edge": 0.3,
-    "act": 0.3, "context": 0.4,
-    "outside_parties": 0.0, "outside_attribution": 0.0,
+    "trigger": 0.5, "trigger_edge": 0.5,
+    "cue": 0.65, "cue_edge": 0.4,
+    "act": 0.2, "context": 0.4,
+    "outside_parties": 0.4, "outside_attribution": 0.0,
 }  # fmt: skip
 """Where a model's settings say nothing. `_edge` is what a word beside a sure one needs to be part
 of its anchor; `outside_` is taken off the logit that a word has no role."""
@@ -52,7 +51,6 @@ class Settings:
     contexts: tuple[str, ...]
     thresholds: Mapping[str, float]
     trained: Mapping[str, Any]
-    house: Mapping[str, float]
 
 
 class Session:
@@ -85,7 +83,6 @@ class Session:
             tuple(raw["contexts"]),
             {**THRESHOLDS, **raw["thresholds"]},
             raw["trained"],
-            raw.get("house", {}),
         )
         self.tokenizer: Tokenizer = load_tokenizer(str(self.folder / "tokenizer.json"))
 
@@ -93,9 +90,8 @@ class Session:
         self, ids: NDArray[np.int64], mask: NDArray[np.int64], features: NDArray[np.int64]
     ) -> list[NDArray[np.float32]]:
         """Give hidden (B, T, 384), trigger, cue and mention logits (B, T, tags)."""
-        told = features[..., : self._encoder.get_inputs()[2].shape[-1]]
         out: list[NDArray[np.float32]] = self._encoder.run(
-            None, {"ids": ids, "mask": mask, "features": told}
+            None, {"ids": ids, "mask": mask, "features": features}
         )
         return out
 
