@@ -13,6 +13,7 @@ from dragoman.ledger import schema
 from dragoman.ledger.ask import last_words, slices
 from dragoman.ledger.derive import derive, spans
 from dragoman.ledger.upgrade import version_of
+from dragoman.ledger.verify_made import check_made
 from dragoman.ledger.write import columns, misquotes
 
 D, G, R, C = schema.documents, schema.readings, schema.records, schema.corrections
@@ -41,7 +42,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What a ledger holds; days are those of the acts, `models` counts readings."""
+    """What a ledger holds; days are those of the acts, `models` counts readings.
+
+    `entries` counts what stands in the registers by kind, `vectors` documents that have some,
+    `feed_items` what was seen of the feeds.
+    """
 
     version: str
     documents: int
@@ -54,16 +59,23 @@ class Info:
     corrections: int
     stories: int
     happenings: int
+    entries: dict[str, int]
+    links: int
+    vectors: int
+    holders: int
+    feeds: int
+    feed_items: int
     first_day: str | None
     last_day: str | None
     bytes: int
 
 
 def check(connection: Connection) -> Checked:
-    """Verify every cited span against its document, every reference, count and mark."""
+    """Verify every cited span, reference, count and mark, and what merging made."""
     told = Checked()
     _check_database(connection, told)
     _check_versions(connection, told)
+    check_made(connection, told.fault)
     told.corrections = connection.scalar(select(func.count()).select_from(C)) or 0
     last = 0
     while True:
@@ -227,6 +239,12 @@ def describe(connection: Connection) -> Info:
         corrections=count(C),
         stories=count(schema.stories),
         happenings=count(schema.happenings),
+        entries=grouped(schema.entries.c.kind),
+        links=count(schema.links),
+        vectors=count(schema.vectors),
+        holders=count(schema.holders),
+        feeds=count(schema.feeds),
+        feed_items=count(schema.feed_items),
         first_day=days[0],
         last_day=days[1],
         bytes=connection.scalar(text(size)) or 0,
