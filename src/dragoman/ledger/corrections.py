@@ -90,6 +90,8 @@ def _edit(before: Mapping[str, Any], changes: Mapping[str, Any], words: str) -> 
 def _coded(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the codes that follow from an edited root or mode (the codebook's)."""
     root = data["event"]
+    if root not in codebook.ROOTS and "event" not in changes:
+        return {}  # an event of a user's own codebook keeps the codes that this gave it
     if root not in codebook.ROOTS:
         raise UsageError(f"{root!r} is no root of the codebook")
     known = codebook.modes(root)

@@ -131,8 +131,14 @@ def take_turn(connection: Connection, document: Document) -> None:
 
 
 def maker(made_by: Mapping[str, str]) -> dict[str, str]:
-    """Return the columns of a reading that say who made it."""
-    return {part: made_by.get(part, "") for part in ("dragoman", "model", "codebook")}
+    """Return the columns of a reading that say who made it.
+
+    A user's own actors make another reading, as another codebook does.
+    """
+    columns = {part: made_by.get(part, "") for part in ("dragoman", "model", "codebook")}
+    if actors := made_by.get("actors"):
+        columns["codebook"] += f"+actors@{actors.removeprefix('sha256:')[:12]}"
+    return columns
 
 
 def is_made_by(made_by: Mapping[str, str]) -> list[Any]:

@@ -27,6 +27,8 @@ _PARTS = ("words_weights", "words_bias", "sentence_weights", "sentence_bias", "s
 _MAX_BYTES = 20_000_000
 # A neighbour belongs to the trigger where it is at least this likely beside its best word.
 _BESIDE = 0.6
+# Words on either side of the best one: no marked trigger of the worked examples is longer.
+_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def candidates(words: Layer, sentence: Layer, states: Floats) -> list[Hit]:
             continue
         likely = by_word[:, number] >= _BESIDE * by_word[at, number]
         first, last = at, at + 1
-        while first > 0 and likely[first - 1] and not taken[first - 1]:
+        while first > max(0, at - _REACH) and likely[first - 1] and not taken[first - 1]:
             first -= 1
-        while last < len(states) and likely[last] and not taken[last]:
+        stop = min(len(states), at + 1 + _REACH)
+        while last < stop and likely[last] and not taken[last]:
             last += 1
         taken[max(0, first - 1) : last + 1] = True
         out.append(Hit(first, last, number - 1, score))

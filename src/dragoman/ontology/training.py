@@ -21,6 +21,8 @@ FOLDS = 5
 # (docs/ontologies.md): definitions as two sentences each gained 0.03 F1.
 _WORD_DECAY, _SENTENCE_DECAY = 30.0, 1.0
 _DEFINITIONS = 2
+# A hit may be this many words longer than the mark that it touches.
+_LONGER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class States:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Triggers found: a hit has the type of the gold trigger that it touches.
+    """Triggers found: a hit has the type of the gold trigger that it touches, and is no longer than
+    it by more than two words.
 
     `exact` is the share of hits with the very same words; `by_type` is type -> (precision, recall,
     F1, gold triggers).
@@ -133,14 +136,16 @@ def _matched(hits: Sequence[Hit], marks: Sequence[Hit]) -> list[tuple[Hit, Hit |
     free = list(marks)
     out: list[tuple[Hit, Hit | None]] = []
     for hit in hits:
-        touched = next(
-            (m for m in free if m.type == hit.type and m.first < hit.last and hit.first < m.last),
-            None,
-        )
+        touched = next((m for m in free if m.type == hit.type and _touches(hit, m)), None)
         if touched is not None:
             free.remove(touched)
         out.append((hit, touched))
     return out
+
+
+def _touches(hit: Hit, mark: Hit) -> bool:
+    longer = (hit.last - hit.first) - (mark.last - mark.first)
+    return mark.first < hit.last and hit.first < mark.last and longer <= _LONGER
 
 
 def _rates(right: float, told: float, gold: float) -> tuple[float, float, float]:

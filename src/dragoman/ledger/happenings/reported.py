@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
+from dragoman import codebook
 from dragoman.forms.rows import DaysRow, PartyRow, SpotRow
+
+
+class CodesRow(TypedDict):
+    """What an event of a codebook that is not PLOVER counts as, by its own record."""
+
+    quad_code: int
+    event_scale: float
 
 
 class Mentioned(TypedDict):
     """A mention of an act as it is kept: an event record without its evidence.
 
     `speaker` is who says so, where somebody is said to; `dead` and `wounded` stand in its sentence.
+    `codes` is there for an event of a user's own codebook alone.
     """
 
     record: str
@@ -31,6 +40,7 @@ class Mentioned(TypedDict):
     place: SpotRow | None
     dead: int | None
     wounded: int | None
+    codes: NotRequired[CodesRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def mentioned(
     """Cut an event record down to what a happening tells of it."""
     when, place = data["date"], data["place"]
     told = when is not None and when["basis"] == "text"
-    return {
+    made: Mentioned = {
         "record": data["id"],
         "start": data["trigger"]["start"],
         "status": status,
@@ -68,6 +78,9 @@ def mentioned(
         "dead": dead,
         "wounded": wounded,
     }
+    if data["event"] not in codebook.ROOTS:
+        made["codes"] = {"quad_code": data["quad_code"], "event_scale": data["event_scale"]}
+    return made
 
 
 def _party(entity: Mapping[str, Any]) -> PartyRow:

@@ -10,7 +10,7 @@ from typing import Literal
 from dragoman import codebook
 from dragoman.forms.rows import DaysRow, HappeningRow, PartyRow, ReportRow, SpotRow, StatusRow
 from dragoman.ledger.happenings.disagreeing import disagreements
-from dragoman.ledger.happenings.reported import Mentioned, Reported, sources
+from dragoman.ledger.happenings.reported import CodesRow, Mentioned, Reported, sources
 
 MOST_PARTIES = 12
 _RARE = 0.2  # of the most frequent party's reports: a rarer code is taken for a misreading
@@ -25,7 +25,8 @@ def tell(happening: str, given: Iterable[Reported]) -> HappeningRow:
     mentions = [report.mention for report in reports]
     event = _most(mention["event"] for mention in mentions)
     same = [m for m in mentions if m["event"] == event]
-    modes = _shared((m["mode"] for m in same), codebook.modes(event))
+    own = event not in codebook.ROOTS
+    modes = _shared((m["mode"] for m in same), None if own else codebook.modes(event))
     when = _date(m["date"] for m in mentions)
     days = sorted(report.published for report in reports if report.published)
     statuses = _statuses(reports, event)
@@ -35,10 +36,9 @@ def tell(happening: str, given: Iterable[Reported]) -> HappeningRow:
         "kind": "event",
         "event": event,
         "mode": modes,
-        "context": _shared((m["context"] for m in mentions), codebook.contexts()),
+        "context": _shared((m["context"] for m in mentions), None if own else codebook.contexts()),
         "status": _latest(statuses, reports, event),
-        "quad_code": codebook.quad_code(event),
-        "event_scale": codebook.score(event, modes),
+        **_codes(same, event, modes),
         "actor": actors,
         "recipient": recipients,
         "date": when,
@@ -161,10 +161,25 @@ def _place(given: Iterable[SpotRow | None]) -> SpotRow | None:
     return {"name": name, "code": code}
 
 
-def _shared(given: Iterable[Sequence[str]], order: Iterable[str]) -> list[str]:
-    """Return the words that at least a third of the mentions give, in the codebook's order."""
+def _codes(same: Sequence[Mentioned], event: str, modes: Sequence[str]) -> CodesRow:
+    """Return PLOVER's codes of the event, or those that a user's own codebook gave its records."""
+    for mention in same:
+        if (codes := mention.get("codes")) is not None:
+            return codes
+    return {
+        "quad_code": codebook.quad_code(event),
+        "event_scale": codebook.score(event, modes),
+    }
+
+
+def _shared(given: Iterable[Sequence[str]], order: Iterable[str] | None) -> list[str]:
+    """Return the words that at least a third of the mentions give, in the codebook's order.
+
+    Without an order they stand as in the alphabet.
+    """
     lists = list(given)
     counts = Counter(word for words in lists for word in set(words))
+    order = sorted(counts) if order is None else order
     return [word for word in order if 3 * counts[word] >= max(len(lists), 1)]
 
 
