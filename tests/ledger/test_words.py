@@ -6,7 +6,7 @@ import doctest
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import UsageError
@@ -36,6 +36,7 @@ def test_any_json_survives_a_column(value: object) -> None:
     assert columns.Json().process_result_value(written, None) == value  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_query_is_one_that_sqlite_understands_or_wrong_usage(query: str) -> None:
     try:
