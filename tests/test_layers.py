@@ -14,7 +14,7 @@ STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger
 COMMON = {"codebook", "errors", "extras", "forms", "gazetteer", "ontology", "safe"}
 JOINERS = {
     "pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py",
-    "teaching.py",
+    "teaching.py", "measure_views.py",
 }  # fmt: skip
 # The one door for each outside thing.
 DOORS = {
