@@ -24,8 +24,9 @@ from dragoman.ledger.vectors import parts, put_meanings, whole
 
 CHUNK = 1_024  # documents of a row of bits
 LIKELIEST = 256
-"""Documents whose vectors are compared exactly: with 10,000 documents read from prose, the ten
-nearest were among the 256 with the likest bits (docs/views.md)."""
+"""Documents whose vectors are compared exactly. Of 2,438 passages of news, those ten nearest to
+another by the whole vectors were among the 64 with the likest bits in 98.5% of 3,000 cases, among
+256 in all."""
 
 _V, _D, _T = schema.vectors, schema.documents, schema.traits
 
