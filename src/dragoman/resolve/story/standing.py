@@ -68,9 +68,8 @@ def _know(scene: Scene, cast: Cast, index: int, numbers: list[int], said: list[S
         )
         person.office = office_name(scene.posts[best])
         person.why = f"post:{scene.posts[best].why};{standing.why}"
-        if person.id is None and scene.known and len(person.tokens) > 1:
-            before = scene.known.named(person.name, {person.code} if person.code else ())
-            person.id = before.id if before is not None and before.code == person.code else None
+        if scene.known and len(person.tokens) > 1:
+            _fill(scene, person)
     elif known is not None:
         person.code, person.sector, person.sectors = known.code, known.sector, known.sectors
         person.office = known.office
@@ -81,6 +80,17 @@ def _know(scene: Scene, cast: Cast, index: int, numbers: list[int], said: list[S
             person.why = f"known:succeeded;{person.why}"
     elif scene.known:
         _recall(scene, person)
+
+
+def _fill(scene: Scene, person: Person) -> None:
+    """Add to a post that the story tells what it leaves open: the state, an outside id."""
+    before = scene.known.named(person.name, {person.code} if person.code else ())
+    if before is None or person.code not in (None, before.code):
+        return
+    if person.code is None:
+        person.code, person.why = before.code, f"{person.why};{before.why}"
+    if person.id is None:
+        person.id = before.id
 
 
 def _recall(scene: Scene, person: Person) -> None:
