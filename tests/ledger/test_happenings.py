@@ -128,6 +128,31 @@ def test_strikes_of_different_days_are_two(ledger: Ledger) -> None:
     assert len(strikes) == 2
 
 
+def test_an_air_strike_and_a_shelling_of_one_sentence_are_two(ledger: Ledger) -> None:
+    words = "Norway shelled a port in Sudan a day after an air strike by Sudan on a camp."
+    shelled = Told(words, "shelled", event="ASSAULT", actor=("Norway",), recipient=("port",))
+    struck = Told(words, "air strike", event="ASSAULT", actor=("Sudan",), recipient=("camp",))
+    assert len(merged(ledger, [report([shelled, struck])])) == 2
+
+
+def test_a_sanction_that_is_called_off_is_no_cancelled_happening(ledger: Ledger) -> None:
+    words = "Norway cancelled its flights to Sudan."
+    [cut] = merged(
+        ledger,
+        [
+            report(
+                [
+                    Told(
+                        words, "cancelled", event="SANCTION", actor=("Norway",),
+                        recipient=("Sudan",),
+                    )
+                ]
+            )
+        ],
+    )  # fmt: skip
+    assert cut["status"] == "asserted"
+
+
 def test_reports_that_give_different_tolls_disagree(ledger: Ledger) -> None:
     [struck] = merged(ledger, [report([strike(9)]), report([strike(11)], publisher="Harbour Post")])
     [dead] = [one for one in struck["disagreements"] if one["about"] == "dead"]
@@ -307,6 +332,14 @@ def test_a_wrong_word_is_wrong_usage(tmp_path: Path, words: list[str]) -> None:
 )
 def test_dead_and_wounded_are_read_by_their_words(sentence: str, told: Toll) -> None:
     assert toll(sentence) == told
+
+
+def test_of_two_tolls_in_a_sentence_the_nearest_counts() -> None:
+    words = "Rebels killed 5 people a day after a raid on a market killed 25 people."
+    assert (toll(words, words.index("Rebels")).dead, toll(words, words.rindex("killed")).dead) == (
+        5,
+        25,
+    )
 
 
 def test_roots_of_one_act_are_compatible_both_ways() -> None:

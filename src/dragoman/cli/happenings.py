@@ -89,7 +89,7 @@ def _lines(happening: HappeningRow) -> Iterator[str]:
     yield f"{day}  {happening['event']}{mode}  {sides or '?'}  ({happening['status']})"
     place = f", {happening['place']['name']}" if happening["place"] else ""
     yield (
-        f"  {happening['documents']} documents, {happening['sources']} independent sources, "
+        f"  documents: {happening['documents']}, independent sources: {happening['sources']}, "
         f"reported {happening['first_report']} to {happening['last_report']}{place}"
     )
     if len(happening["statuses"]) > 1:

@@ -71,9 +71,16 @@ def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[
     shared = one.kinds.keys() & other.kinds.keys()
     if any(key[0] == "s" for key in shared):
         found["trigger_same"] = 1.0
-    elif shared:
+    elif any(key[0] == "k" for key in shared):
         found["kind_same"] = 1.0
+    weapons = [{key for key in profile.kinds if key[0] == "v"} for profile in (one, other)]
+    if all(weapons) and weapons[0].isdisjoint(weapons[1]):
+        found["weapon_differs"] = 1.0
+    if one.dead and other.dead and not one.dead.keys() & other.dead.keys():
+        found["dead_differs"] = 1.0
     _compare_parties(one, other, found)
+    if "actor_same" in found and "trigger_same" in found:
+        found["deed_same"] = 1.0
     _compare_days(one, other, found)
     if "pair_same" in found and "day_same" in found:
         found["pair_and_day"] = 1.0

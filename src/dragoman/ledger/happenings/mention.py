@@ -19,6 +19,7 @@ from zlib import crc32
 
 import yaml
 
+from dragoman.ledger.happenings.toll import Toll, toll
 from dragoman.ledger.prints import rarity
 from dragoman.ledger.words import words_of
 
@@ -34,12 +35,12 @@ class Profile:
     """What is compared of an act: how often its mentions say what.
 
     `actor` and `recipient` hold keys of parties: `c:CUB` a code, `n:...` a name, `w:...` a word of
-    a description, `s:...` whether they are attackers or forces. `kinds` are the trigger's stem and
-    kind; `days` spans of days as told; `reports` the days of publication. `words` weighs the words
-    around the triggers (hashed). `several` counts mentions of acts in general, `another` those of
-    one more act, `definite` those of one known. `leads` counts the documents of which it is the act
-    of its root that is told most; `confidence` is that of the surest mention. `spots` are
-    (document, start, end) of sentences.
+    a description, `s:...` whether they are attackers or forces. `kinds` are the trigger's stem,
+    kind and weapon, `dead` the numbers of dead, `days` spans of days, as told; `reports` the days
+    of publication. `words` weighs the words around the triggers (hashed). `several` counts mentions
+    of acts in general, `another` those of one more act, `definite` those of one known. `leads`
+    counts the documents of which it is the act of its root that is told most; `confidence` is that
+    of the surest mention. `spots` are (document, start, end) of sentences.
     """
 
     roots: Counter[str] = field(default_factory=Counter)
@@ -52,6 +53,7 @@ class Profile:
     places: Counter[str] = field(default_factory=Counter)
     reports: Counter[int] = field(default_factory=Counter)
     stories: Counter[str] = field(default_factory=Counter)
+    dead: Counter[int] = field(default_factory=Counter)
     words: dict[int, float] = field(default_factory=dict)
     mentions: int = 0
     several: int = 0
@@ -95,6 +97,7 @@ class Profile:
             "kinds": self.kinds, "actor": self.actor, "recipient": self.recipient,
             "days": [[*span, n] for span, n in self.days.items()], "places": self.places,
             "reports": list(self.reports.items()), "stories": self.stories,
+            "dead": list(self.dead.items()),
             "words": [[word, round(weight, 3)] for word, weight in self.words.items()],
             "mentions": self.mentions, "several": self.several, "another": self.another,
             "definite": self.definite, "documents": self.documents, "leads": self.leads,
@@ -109,6 +112,7 @@ class Profile:
             Counter(told["kinds"]), Counter(told["actor"]), Counter(told["recipient"]),
             Counter({(start, end): n for start, end, n in told["days"]}),
             Counter(told["places"]), Counter(dict(told["reports"])), Counter(told["stories"]),
+            Counter(dict(told["dead"])),
             dict(told["words"]), told["mentions"], told["several"], told["another"],
             told["definite"], told["documents"], told["leads"],
             told["confidence"],
@@ -120,7 +124,7 @@ def join(profiles: Iterable[Profile]) -> Profile:
     whole = Profile()
     for one in profiles:
         for name in ("roots", "modes", "statuses", "kinds", "actor", "recipient", "days",
-                     "places", "reports", "stories"):  # fmt: skip
+                     "places", "reports", "stories", "dead"):  # fmt: skip
             getattr(whole, name).update(getattr(one, name))
         for word, weight in one.words.items():
             whole.words[word] = whole.words.get(word, 0.0) + weight * one.mentions
@@ -149,12 +153,13 @@ def profile(
     made = Profile(
         roots=Counter([data["event"]]),
         modes=Counter(data["mode"]),
-        statuses=Counter([_status(data["status"], (*before[-4:], *words_of(trigger["text"])))]),
+        statuses=Counter([_status(data, (*before[-4:], *words_of(trigger["text"])))]),
         kinds=Counter(kinds(trigger["text"])),
         actor=Counter(party_keys(data["actor"])),
         recipient=Counter(party_keys(data["recipient"])),
         places=Counter(_place_keys(data["place"])),
         stories=Counter([story] if story else []),
+        dead=Counter([] if (dead := told_toll(data).dead) is None else [dead]),
         words=_weights(before, trigger["text"], after),
         mentions=1,
         confidence=data["confidence"],
@@ -170,6 +175,12 @@ def profile(
     made.another = int(bool(near & _table()["another"]))
     made.definite = int(bool(near & _table()["definite"]))
     return made
+
+
+def told_toll(data: Mapping[str, Any]) -> Toll:
+    """Return the numbers of dead and hurt that stand nearest to an event's trigger."""
+    spot = _sentence(data["evidence"], data["trigger"])
+    return toll(spot["text"], data["trigger"]["start"] - spot["start"])
 
 
 def ordinal(day: str) -> int:
@@ -197,11 +208,11 @@ def party_keys(entities: Sequence[Mapping[str, Any]]) -> set[str]:
 
 
 def kinds(trigger: str) -> set[str]:
-    """Return a trigger's stems and the kinds of act that its words tell."""
+    """Return a trigger's stems, the kinds of act that its words tell, and with which weapon."""
     found: set[str] = set()
     for word in words_of(trigger):
         known = _kinds().get(word, ())
-        found.update(f"k:{kind}" for kind in known)
+        found.update(known)
         if known or rarity(word) > 1.5:
             found.add(f"s:{stem(word)}")
     return found
@@ -216,8 +227,11 @@ def stem(word: str) -> str:
     return word.removesuffix("e")
 
 
-def _status(status: str, near: Iterable[str]) -> str:
-    return "cancelled" if set(near) & _table()["called_off"] else status
+def _status(data: Mapping[str, Any], near: Iterable[str]) -> str:
+    """Return an event's status, `cancelled` where words beside its trigger say so."""
+    plannable = data["event"] in _table()["can_be_called_off"]
+    status: str = data["status"]
+    return "cancelled" if plannable and set(near) & _table()["called_off"] else status
 
 
 def _sentence(
@@ -267,18 +281,21 @@ def _place_keys(place: Mapping[str, Any] | None) -> set[str]:
 @cache
 def _table() -> dict[str, frozenset[str]]:
     told = _read()
-    names = ("several", "another", "definite", "called_off", "attackers", "forces")
+    names = (
+        "several", "another", "definite", "called_off", "can_be_called_off", "attackers", "forces",
+    )  # fmt: skip
     return {name: frozenset(told[name]) for name in names}
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
-    """Return for each word the kinds of act that it tells."""
+    """Return for each word the kinds of act and the weapons that it tells."""
     found: dict[str, tuple[str, ...]] = {}
-    for kind, words in _read()["kinds"].items():
-        for word in words:
-            for part in words_of(word):
-                found[part] = (*found.get(part, ()), kind)
+    told = _read()
+    for mark, groups in (("k", told["kinds"]), ("v", told["weapons"])):
+        for kind, words in groups.items():
+            for part in (part for word in words for part in words_of(word)):
+                found[part] = (*found.get(part, ()), f"{mark}:{kind}")
     return found
 
 

@@ -19,10 +19,9 @@ from dragoman.ledger.ask import last_words
 from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
 from dragoman.ledger.happenings.likeness import score
-from dragoman.ledger.happenings.mention import join, ordinal, profile
+from dragoman.ledger.happenings.mention import join, ordinal, profile, told_toll
 from dragoman.ledger.happenings.reported import mentioned
 from dragoman.ledger.happenings.telling import tell
-from dragoman.ledger.happenings.toll import toll
 from dragoman.ledger.marks import upsert
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.write import now
@@ -186,7 +185,7 @@ def _acts(connection: Connection, document: Any, merging: Merging) -> list[Act]:
 
 def _mentioned(data: Mapping[str, Any], status: str, speakers: Mapping[str, Any]) -> Any:
     speaker = speakers.get(data["according_to"])
-    told = toll(" ".join(span["text"] for span in data["evidence"]))
+    told = told_toll(data)
     name = None if speaker is None else speaker["name"]
     return mentioned(data, name, status, told.dead, told.wounded)
 

@@ -46,24 +46,28 @@ def _sets() -> tuple[frozenset[str], dict[str, tuple[frozenset[str], frozenset[s
     return between, what
 
 
-def toll(sentence: str) -> Toll:
+def toll(sentence: str, at: int = 0) -> Toll:
     """Read the numbers of dead and wounded that stand by their words in a sentence.
+
+    Where it gives several, those nearest to the character `at` count.
 
     >>> toll("At least 84 people were killed and 202 others injured in Nice.")
     Toll(dead=84, wounded=202)
     >>> toll("The blast killed nine soldiers, wounding two.")
     Toll(dead=9, wounded=2)
     """
-    tokens = [token.lower() for token in _TOKEN.findall(sentence[:_LONGEST])]
-    found: dict[str, int] = {}
+    cut = list(_TOKEN.finditer(sentence[:_LONGEST]))
+    tokens = [token[0].lower() for token in cut]
+    found: dict[str, tuple[int, int]] = {}
     for place, token in enumerate(tokens):
         number = _number(token)
         if number is None or _counts_no_people(tokens, place):
             continue
         kind = _after(tokens, place) or _before(tokens, place)
-        if kind is not None and kind not in found:
-            found[kind] = number
-    return Toll(found.get("dead"), found.get("wounded"))
+        apart = abs(cut[place].start() - at)
+        if kind is not None and (kind not in found or apart < found[kind][0]):
+            found[kind] = (apart, number)
+    return Toll(*(found[kind][1] if kind in found else None for kind in ("dead", "wounded")))
 
 
 def _number(token: str) -> int | None:
