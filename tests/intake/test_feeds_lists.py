@@ -66,6 +66,7 @@ def test_opml_loads_nothing_that_it_refers_to(tmp_path: Path) -> None:
         ("# nothing\n", "names no feed"),
         ("https://a.example/f\nnews.example\n", "feeds:2: 'news.example' is no"),
         ("file:///etc/passwd\n", "is no http"),
+        ("https://a.example/\u200bf\n", "is no http"),
         ("<opml><body/></opml>", "names no feed"),
     ],
 )

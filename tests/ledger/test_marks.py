@@ -14,6 +14,7 @@ def test_stories_and_copies_stand_on_documents_and_records(ledger: Ledger) -> No
     ledger.set_stories({one: ("s1", None), other: ("s1", one)})
     assert [(d["story"], d["copy_of"]) for d in ledger.documents()] == [("s1", None), ("s1", one)]
     assert len(list(ledger.records(Wanted(story="s1")))) == 6
+    ledger.put_stories([{"id": "s1", "documents": 2, "sources": 1, "data": {}}])
     assert ledger.check().faults == []
 
 

@@ -75,7 +75,7 @@ def _lines(name: str, words: str) -> Iterator[Listed]:
         parts = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].split(None, 1)
         if not parts:
             continue
-        if not _URL.match(parts[0]):
+        if not _URL.match(parts[0]) or not parts[0].isprintable():
             raise UsageError(f"{name}:{number}: {parts[0][:80]!r} is no http(s) URL of a feed")
         yield Listed(_clean(parts[0]), parts[1].strip() if len(parts) > 1 else None)
 
@@ -92,6 +92,6 @@ def _opml(name: str, data: bytes) -> Iterator[Listed]:
     for outline in () if root is None else root.iter("outline", "{*}outline"):
         given = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         url = given.get("xmlurl", "").strip()
-        if _URL.match(url):
+        if _URL.match(url) and url.isprintable():
             title = given.get("title") or given.get("text") or ""
             yield Listed(_clean(url), " ".join(title.split()) or None)
