@@ -51,13 +51,13 @@ def happenings(connection: Connection, asked: Asked) -> Iterator[HappeningRow]:
 
 def count(connection: Connection, asked: Asked) -> int:
     """Return how many happenings are wanted (`limit` counts too)."""
-    query = _query(connection, asked).with_only_columns(H.c.id)
+    query = _query(connection, asked).with_only_columns(H.c.id).order_by(None)
     return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _query(connection: Connection, asked: Asked) -> Select[Any]:
     """Return the query: of a pair or a code by their own index, else by the happenings' days."""
-    query = select(H.c.data)
+    query = select(H.c.id, H.c.data)
     day: ColumnElement[Any]
     if asked.pair is not None:
         one, other = sorted(asked.pair)
@@ -80,7 +80,14 @@ def _query(connection: Connection, asked: Asked) -> Select[Any]:
         query = query.where(here > there if asked.oldest_first else here < there)
     query = query.where(*_conditions(day, asked))
     order = (day, key) if asked.oldest_first else (day.desc(), key.desc())
-    return query.order_by(*order).limit(asked.limit)
+    if asked.limit is None:
+        return query.order_by(*order)
+    # Sorted by what is short first: only what is handed out is read whole.
+    short = query.with_only_columns(H.c.id, day.label("its_day")).order_by(*order)
+    found = short.limit(asked.limit).subquery()
+    again = (found.c.its_day, found.c.id)
+    whole = select(H.c.id, H.c.data).join(found, H.c.id == found.c.id)
+    return whole.order_by(*(again if asked.oldest_first else (one.desc() for one in again)))
 
 
 def _conditions(day: ColumnElement[Any], asked: Asked) -> Iterator[ColumnElement[bool]]:
