@@ -201,6 +201,8 @@ def _corrected(ledger: Ledger, wanted: Wanted) -> list[str]:
 
 def _happenings(ledger: Ledger, order: Order) -> Iterator[HappeningRow]:
     wanted = order.wanted
+    if wanted.kinds and "event" not in wanted.kinds:
+        return
     asked = Asked(
         pair=wanted.pair,
         directed=wanted.directed,
@@ -211,4 +213,6 @@ def _happenings(ledger: Ledger, order: Order) -> Iterator[HappeningRow]:
         last=wanted.last,
         oldest_first=True,
     )
-    return ledger.happenings(asked)
+    for row in ledger.happenings(asked):
+        if row["confidence"] >= wanted.least_confidence:
+            yield row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,19 +20,28 @@ from dragoman.ledger import Ledger
 from dragoman.ledger.settling import settle
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The visit, told twice, and the hostile report; one event edited, one rejected."""
-    with Ledger.open(str(tmp_path / "news.db")) as opened:
+    path = tmp_path_factory.mktemp("exports") / "news.db"
+    with Ledger.open(str(path)) as opened:
         for records in (visit(), again(), hostile()):
             opened.add(records)
-            settle(opened)
         opened.correct(
             "ev-condemn", "edited", by="Ada", reason="he only demanded it",
             changes={"event": "REQUEST", "mode": ["change"]},
         )  # fmt: skip
         opened.correct("ev-sign", "rejected", by="Ada", reason="nobody promised it")
         settle(opened)
+    return path
+
+
+@pytest.fixture
+def ledger(filled: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """A copy of the filled ledger for one test."""
+    where = tmp_path / "news.db"
+    shutil.copy(filled, where)
+    with Ledger.open(str(where)) as opened:
         yield opened
 
 

@@ -182,6 +182,17 @@ def test_merged_tables_have_one_row_for_the_reports_of_one_act(exported: Exporte
     assert set(row["records"].split("; ")) == {"ev-visit", "ev-visit-2"}
 
 
+def test_happenings_are_narrowed_as_records_are(exported: Exported) -> None:
+    def merged(**wanted: object) -> int:
+        return len(commas(exported("csv", merged=True, wanted=Wanted(**wanted))))  # type: ignore[arg-type]
+
+    assert merged() == 6
+    assert merged(pair=("KEN", "NOR"), events=["CONSULT"]) == 1
+    assert merged(last="2026-03-10") == 1
+    assert merged(kinds=["statement"]) == 0
+    assert merged(least_confidence=0.99) == 0
+
+
 def test_csv_has_every_record_of_every_kind_once(exported: Exported, ledger: Ledger) -> None:
     rows = commas(exported("csv"))
     assert list(rows[0]) == list(own_csv.COLUMNS)

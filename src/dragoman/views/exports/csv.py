@@ -28,7 +28,8 @@ MERGED = (
     "id", "event", "mode", "context", "status", "quad_code", "event_scale",
     "actor", "actor_code", "actor_sector", "recipient", "recipient_code", "recipient_sector",
     "date_start", "date_end", "place", "place_code", "first_report", "last_report",
-    "documents", "sources", "statuses", "disagree_about", "records", "publishers", "text",
+    "documents", "sources", "confidence", "statuses", "disagree_about", "records", "publishers",
+    "text",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def happening_cells(row: HappeningRow) -> dict[str, Cell]:
         "last_report": row["last_report"],
         "documents": row["documents"],
         "sources": row["sources"],
+        "confidence": row["confidence"],
         "statuses": join(f"{s['status']} from {s['from'] or '?'}" for s in row["statuses"]),
         "disagree_about": join(d["about"] for d in row["disagreements"]),
         "records": join(r["record"] for r in row["reports"]),

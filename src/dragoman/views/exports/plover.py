@@ -92,6 +92,7 @@ def happening_row(row: HappeningRow) -> dict[str, Any]:
         "context": list(row["context"]),
         "coder": "dragoman",
         "dragoman_date_basis": "text" if date else "published",
+        "dragoman_confidence": row["confidence"],
         "dragoman_status": row["status"],
         "dragoman_documents": row["documents"],
         "dragoman_sources": row["sources"],

@@ -130,6 +130,7 @@ HAPPENINGS = (
     Column("last_report", "day", "day of the last report"),
     Column("documents", "int", "documents that report it"),
     Column("sources", "int", "independent sources: copies and one publisher count once"),
+    Column("confidence", "float", "that of the surest report, 0 to 1"),
     Column("statuses", "statuses", "what it was called from which day of report on"),
     Column("reports", "reports", "the records that report it"),
     Column("disagreements", "disagreements", "where the reports differ"),
