@@ -147,9 +147,11 @@ def _fitting(book: Book, kind: str, root: str, near: Setting) -> Rule | None:
 def _long_ago(sentence: Sentence, a: int, b: int, year: int, eves: Phrases) -> bool:
     """Say whether the words after a trigger (or at the sentence's head) give a year before last.
 
-    Only after "in" or a month: of 254 marked acts with such a year 225 are historical; after
-    "since" fewer than half are.
+    Only after "in" or a month (of 254 marked acts with such a year 225 are historical; after
+    "since" fewer than half are) or right before the trigger ("the 2004 bombing": all 14).
     """
+    if a and _YEAR.fullmatch(sentence.words[a - 1]) and int(sentence.words[a - 1]) < year - 1:
+        return True
     last = min(len(sentence.words), b + REACH)
     return any(
         _YEAR.fullmatch(sentence.words[n]) is not None
