@@ -94,7 +94,7 @@ def test_a_mark_that_the_reader_cannot_see_is_named(tmp_path: Path) -> None:
 # Floors a little under what the weights of the day reach (docs/ontologies.md); heads are learned
 # anew here, so they hold for any weights.
 @pytest.mark.parametrize(
-    ("name", "valid", "held_out"), [("cyber", 0.55, 0.4), ("trade", 0.5, 0.45)]
+    ("name", "valid", "held_out"), [("cyber", 0.58, 0.3), ("trade", 0.53, 0.3)]
 )
 def test_the_worked_examples_keep_their_scores(
     name: str, valid: float, held_out: float, tmp_path: Path
