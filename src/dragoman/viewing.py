@@ -47,7 +47,7 @@ def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
     directed = asked.directed
     if asked.other is not None:
         return acts_between(ledger, asked.one.codes, asked.other.codes, directed=directed)
-    return acts_of(ledger, asked.one.codes, directed=directed, ids=ids)
+    return acts_of(ledger, asked.one.codes, directed=directed, ids=ids, by=asked.by)
 
 
 def _coverage(ledger: Ledger, asked: Asked) -> Coverage:

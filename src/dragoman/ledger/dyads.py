@@ -19,6 +19,7 @@ from dragoman.ledger.opened import Opened
 
 ANYONE = "*"
 _COOPERATION = (1, 2)  # quad codes
+_LENGTHS = {"month": 7, "year": 4}  # characters of an ISO day
 _Y = schema.dyads
 
 
@@ -61,11 +62,13 @@ def acts_of(
     first: str | None = None,
     last: str | None = None,
     ids: bool = False,
+    by: str = "day",
 ) -> Iterator[ActRow]:
     """Yield the happenings between countries and anyone else (`directed`: in which they act).
 
     Of one country they are counted, unless their `ids` are wanted. Of several each row is a
-    happening and a direction, those among themselves too: a bloc's members change.
+    happening and a direction, those among themselves too: a bloc's members change. What is counted
+    may be counted `by` "month" or "year": `day` is then the first one of it.
     """
     y = _Y.c
     where = [y.source.in_(codes), *_on_days(first, last)]
@@ -74,14 +77,19 @@ def acts_of(
     counted = len(codes) == 1 and not ids
     if len(codes) == 1:
         where.append(y.target == ANYONE)
-    keys = (y.source, y.target, y.day, y.status, y.score)
-    query: Any = select(*keys, y.happening).where(*where)
+    query: Any = select(y.source, y.target, y.day, y.status, y.score, y.happening).where(*where)
     if counted:
+        length = _LENGTHS.get(by)
+        day = y.day if length is None else func.substr(y.day, 1, length).label("period")
+        keys = (y.source, y.target, day, y.status, y.score)
         query = select(*keys, func.count()).where(*where).group_by(*keys)
     with ledger.reading() as connection:
         for row in connection.execute(query):
-            one = (None, row[5]) if counted else (row[5], 1)
-            yield ActRow(row[0], row[1], row[2], row[3], row[4], *one)
+            if counted:
+                day = (row[2] + "-01-01")[:10]
+                yield ActRow(row[0], row[1], day, row[3], row[4], None, row[5])
+            else:
+                yield ActRow(row[0], row[1], row[2], row[3], row[4], row[5], 1)
 
 
 def _on_days(first: str | None, last: str | None) -> Iterator[Any]:

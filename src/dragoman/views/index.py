@@ -29,7 +29,7 @@ REPLICATES = 500
 LEVEL = 0.95
 MOST_REPLICATES = 100_000
 _MOST_DRAWS = 200_000  # periods times replicates at once: some MB for each score
-_MANY = 100  # happenings of a period: their sum is normal to within the width of a line
+_MANY = 40  # happenings of a period: their sum is normal to within the width of a line
 Flags = NDArray[np.bool_]
 
 
@@ -208,19 +208,19 @@ def _once(asked: Asked, acts: Iterable[ActRow]) -> Iterator[ActRow]:
         yield from _of_bloc(asked.one, acts)
         return
     seen: set[str] = set()
+    one, other = asked.one, asked.other
+    dated = other is not None and (one.is_bloc or other.is_bloc)
     for row in acts:
         if row.happening is not None:
             if row.happening in seen:
                 continue
-            if asked.other is not None and not _between(row, asked.one, asked.other):
+            if dated and other is not None and not _between(row, one, other):
                 continue
             seen.add(row.happening)
         yield row
 
 
 def _between(row: ActRow, one: Side, other: Side) -> bool:
-    if not one.is_bloc and not other.is_bloc:
-        return True
     there = one.holds(row.source, row.day) and other.holds(row.target, row.day)
     return there or (one.holds(row.target, row.day) and other.holds(row.source, row.day))
 
