@@ -128,6 +128,19 @@ def test_strikes_of_different_days_are_two(ledger: Ledger) -> None:
     assert len(strikes) == 2
 
 
+def test_fighting_that_goes_on_does_not_become_one_act_for_ever(ledger: Ledger) -> None:
+    months = [f"2026-{month:02}-{day:02}" for month in (1, 2, 3) for day in (1, 8, 15, 22)]
+    given = []
+    for number, day in enumerate(months):
+        words = f"Sudanese troops fought rebels on hill {number + 40} while {day} rain fell."
+        fought = Told(
+            words, "fought", event="ASSAULT", actor=("Sudanese troops",), recipient=("rebels",)
+        )
+        given.append(report([fought], published=day, publisher=f"Herald {number}"))
+    rows = merged(ledger, given)
+    assert len(rows) > 3
+
+
 def test_an_air_strike_and_a_shelling_of_one_sentence_are_two(ledger: Ledger) -> None:
     words = "Norway shelled a port in Sudan a day after an air strike by Sudan on a camp."
     shelled = Told(words, "shelled", event="ASSAULT", actor=("Norway",), recipient=("port",))

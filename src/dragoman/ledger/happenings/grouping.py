@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dragoman.ledger.happenings.likeness import score
 from dragoman.ledger.happenings.mention import Profile, join
 
-MOST = 300  # mentions of one document that are compared; what lies beyond stands alone
+MOST = 200  # mentions of one document that are compared; what lies beyond stands alone
 
 
 def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[int]]:
@@ -20,26 +20,26 @@ def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[i
     """
     groups: list[list[int]] = []
     acts: list[Profile] = []
-    for place, profile in enumerate(profiles):
+    for place, profile in enumerate(profiles[:MOST]):
         chief = chiefs(acts)
         scores = [
-            score(profile, act, leads=chief[act.root] == number) if place < MOST else -1.0
-            for number, act in enumerate(acts)
+            score(profile, act, leads=chief[act.root] == number) for number, act in enumerate(acts)
         ]
         best = max(range(len(acts)), key=lambda number: (scores[number], -number), default=-1)
-        if best >= 0 and place < MOST and scores[best] >= threshold:
+        if best >= 0 and scores[best] >= threshold:
             groups[best].append(place)
             acts[best] = join([acts[best], profile])
         else:
             groups.append([place])
             acts.append(profile)
-    return _join_groups(groups, acts, threshold)
+    alone = [[place] for place in range(MOST, len(profiles))]
+    return _join_groups(groups, acts, threshold) + alone
 
 
 def _join_groups(groups: list[list[int]], acts: list[Profile], threshold: float) -> list[list[int]]:
     """Join acts that are one after all, now that the whole document is known: the likest first."""
     chief = chiefs(acts)
-    left = dict(enumerate(acts[:MOST]))
+    left = dict(enumerate(acts))
 
     def compared(later: int, earlier: int) -> float:
         return score(left[later], left[earlier], leads=chief[acts[earlier].root] == earlier)

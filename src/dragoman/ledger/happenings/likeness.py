@@ -30,6 +30,10 @@ _KINDS = {
 _LARGE = 20  # mentions beyond which more say no more
 _FIT = (-1, 4)  # days from an act to a report that dates it not
 _LONG_AGO = 10  # days between two acts of which both are dated to the day
+# Days from an act, or its first report, to a report that dates it not: what is told later is
+# another act, unless in the same words.
+_LONG_SINCE = 14
+_SAME_WORDS = 0.95
 _FAR = 30  # days between reports beyond which more does not matter
 
 
@@ -43,6 +47,8 @@ def score(one: Profile, other: Profile, *, leads: bool | None = None) -> float:
         return float("-inf")
     known = weights("across" if leads is None else "within")
     found = compare(one, other, leads=leads)
+    if leads is None and "long_since" in found and found["words"] < _SAME_WORDS:
+        return float("-inf")
     return sum(known[name] * value for name, value in found.items())
 
 
@@ -212,7 +218,14 @@ def _compare_days(one: Profile, other: Profile, found: dict[str, float]) -> None
         if lags:
             found["day_fits" if fits else "day_unfit"] = 1.0
             _note_far(min(abs(lag) for lag in lags), found)
+            planned = "future" in untold.statuses or "AGREE" in untold.roots
+            if not planned and min(abs(lag) for lag in lags) > _LONG_SINCE:
+                found["long_since"] = 1.0
     if one.reports and other.reports:
+        # From the first report on, or news of one war would be one act for years.
+        first = abs(min(one.reports) - min(other.reports))
+        if not one.days and not other.days and first > _LONG_SINCE:
+            found["long_since"] = 1.0
         apart = min(abs(mine - yours) for mine in one.reports for yours in other.reports)
         if apart:
             found["reports_apart"] = log1p(min(apart, _FAR))

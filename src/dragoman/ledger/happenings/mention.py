@@ -24,6 +24,7 @@ from dragoman.ledger.prints import rarity
 from dragoman.ledger.words import words_of
 
 AROUND = 12  # words beside the trigger that count in full, those of its sentence beyond by half
+KEPT = 64  # different parties, days, places kept of a happening: the most told
 WORDS = 48  # weighted words kept of a happening
 _LONGEST = 2_000  # characters of a sentence
 _BROAD = 20  # days: a longer span names a month or a year, not a day
@@ -137,6 +138,9 @@ def join(profiles: Iterable[Profile]) -> Profile:
         whole.confidence = max(whole.confidence, one.confidence)
         whole.spots.extend(one.spots)
     whole.words = _unit(whole.words)
+    for name in ("actor", "recipient", "kinds", "places", "days", "stories"):
+        if len(counts := getattr(whole, name)) > KEPT:
+            setattr(whole, name, Counter(dict(counts.most_common(KEPT))))
     return whole
 
 
