@@ -12,6 +12,7 @@ from dragoman.errors import EvidenceError, InputError
 from dragoman.forms.article import Article
 from dragoman.intake.feeds import Fetched, Follower, Listed, Pause, Settings, Taken
 from dragoman.ledger import Ledger
+from dragoman.ledger.holding.knowing import knows
 from dragoman.ledger.settling import settle
 from dragoman.ledger.write import Added
 from dragoman.pipeline import Given, Reader, Skipped, default_reader
@@ -88,7 +89,8 @@ def _read(
     held = partial(ledger.held, made_by=reader.made_by)
     added: list[Added] = []
     why = None
-    for outcome in reader.read_new(articles, Given(publisher=publisher), held):
+    given = Given(publisher=publisher, knows=knows(ledger))
+    for outcome in reader.read_new(articles, given, held):
         if isinstance(outcome, InputError):
             why = outcome.reason
         elif isinstance(outcome, Skipped):

@@ -101,11 +101,10 @@ def _outcomes(
 ) -> Iterator[Records | InputError | Added]:
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
+    from dragoman.ledger.holding import knowing as holding
     from dragoman.pipeline import Given, Skipped, as_date, default_reader
 
-    given = Given(
-        as_date(order.published), order.publisher, order.title, knows(order.where, ledger)
-    )
+    given = Given(as_date(order.published), order.publisher, order.title, holding.knows(ledger))
     articles = intake.articles(order.inputs or ["-"])
     reader = default_reader(brought)
     made_by = reader.made_by
@@ -132,23 +131,18 @@ def _outcomes(
             see_new(ledger)
 
 
-def knows(where: str, ledger: Ledger | None = None) -> Knows:
+def knows(where: str) -> Knows:
     """Return what gives the office holders of a ledger whom a text may name.
 
-    Without an opened `ledger` it can be handed to another process, which opens its own.
+    It can be handed to another process, which opens the ledger for itself.
     """
-    return partial(_named, where) if ledger is None else partial(_named_in, ledger)
+    return partial(_named, where)
 
 
 def _named(where: str, text: str) -> Sequence[Holder]:
-    return _named_in(_opened(where), text)
+    from dragoman.ledger.holding.knowing import knows
 
-
-def _named_in(ledger: Ledger, text: str) -> Sequence[Holder]:
-    from dragoman.gazetteer.names import words_of_names
-    from dragoman.ledger.holding.knowing import holders_named
-
-    return holders_named(ledger, words_of_names(text))
+    return knows(_opened(where))(text)
 
 
 def _same_codebook(ledger: Ledger, made_by: Mapping[str, str], where: str) -> None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from dragoman.forms.holders import Holder
-from dragoman.gazetteer.names import is_single, office_key, same_offices
+from dragoman.forms.holders import Holder, Knows
+from dragoman.gazetteer.names import is_single, office_key, same_offices, words_of_names
 from dragoman.ledger import schema
 from dragoman.ledger.opened import Opened
 
 H, W = schema.holders, schema.holder_words
 _AT_ONCE = 500  # words asked for together
 _MOST = 3_000  # holders handed to one story
+
+
+def knows(ledger: Opened) -> Knows:
+    """Return what gives the holders whom a story's text may name, as `dragoman.read` takes it."""
+    return partial(_named_in, ledger)
+
+
+def _named_in(ledger: Opened, text: str) -> Sequence[Holder]:
+    return holders_named(ledger, words_of_names(text))
 
 
 def holders_named(ledger: Opened, words: Collection[str]) -> Sequence[Holder]:
