@@ -208,9 +208,8 @@ def _add(where: str, documents: int) -> None:
             sys.stdout.flush()
 
 
-def _places(folder: str, server: str | None) -> Callable[[], str]:
-    """Return what gives new places: files in a folder, or databases of a server."""
-    numbers = count(1)
+def _places(folder: str, server: str | None, numbers: Iterator[int]) -> Callable[[], str]:
+    """Return what gives new, numbered places: files in a folder, or databases of a server."""
     if server is None:
         return lambda: str(Path(folder) / f"ledger{next(numbers)}.db")
 
@@ -240,16 +239,20 @@ def main() -> int:
     if given.add is not None:
         _add(given.add, given.documents)
         return 0
-    faults = 0
+    faults, numbers = 0, count(1)
     for writer in given.writer or WRITERS:
         # Finished readings go in a hundred times as fast as texts are read.
         documents = given.documents * (20 if writer == "readings" else 1)
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
             told = kill(
-                _places(folder, given.server), writer, times=given.times, documents=documents,
-                longest_s=given.longest, seed=given.seed,
-            )  # fmt: skip
+                _places(folder, given.server, numbers),
+                writer,
+                times=given.times,
+                documents=documents,
+                longest_s=given.longest,
+                seed=given.seed,
+            )
         faults += len(told.faults)
         sys.stdout.write(
             f"{writer}: {told.times} kills, {told.completed} runs completed, "
