@@ -15,10 +15,9 @@ from dragoman.errors import UsageError
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Meaning
 from dragoman.forms.rows import DocumentRow, RecordRow
-from dragoman.ledger.ask import Wanted
 from dragoman.ledger.derive import ROLES, entities
 from dragoman.ledger.meanings import Near, keep_meanings, nearest, without_meaning
-from dragoman.ledger.sources import documents_of, numbers_with
+from dragoman.ledger.sources import documents_of, numbers_with, records_of
 from dragoman.ledger.traits import Sets, pair_trait, publisher_trait, sets
 from dragoman.ledger.words import fold, parse_query, words_of
 from dragoman.views.periods import as_day
@@ -199,11 +198,9 @@ def _records(
     ledger: Ledger, query: Query, documents: Sequence[DocumentRow]
 ) -> dict[str, list[RecordRow]]:
     """Return the records that are asked for, by document."""
-    wanted = Wanted(
-        kinds=query.kinds, events=query.events, documents=[row["id"] for row in documents]
-    )
+    numbers = [row["number"] for row in documents]
     found: dict[str, list[RecordRow]] = {}
-    for row in ledger.records(wanted):
+    for row in records_of(ledger, numbers, query.kinds, query.events):
         if _fits(row, query):
             found.setdefault(row["document"], []).append(row)
     return found

@@ -16,7 +16,7 @@ from dragoman.ledger.ask import Wanted
 from dragoman.ledger.dyads import acts_between, acts_of
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
 from dragoman.ledger.registers import Sought, entries
-from dragoman.ledger.sources import ids_of, sources_of, texts_of
+from dragoman.ledger.sources import records_of, sources_of, texts_of
 from dragoman.ledger.traits import pair_trait, sets
 from dragoman.views import index as indexed
 from dragoman.views import quotes
@@ -34,7 +34,7 @@ _MOST_ENTRIES = 60  # of a register, for each pair of countries
 _MOST_POSITIONS = 300  # of a country: those that name the other are looked for among them
 _DOCUMENTS_WITH_SPEAKERS = 60
 _MOST_COUNTRIES = 60  # of a pair of blocs together
-_MOST_MONTHS = 60
+_MOST_YEARS = 5  # by month; of more the months are too many to look at
 _KINDS = ("agreement", "commitment", "visit")
 
 
@@ -141,11 +141,11 @@ def pair(
 
 
 def _trend(ledger: Ledger, one: Side, other: Side, by: str | None, acts: Sequence[ActRow]) -> Index:
-    asked = Asked(one=one, other=other, by=by or "month")
+    asked = Asked(one=one, other=other, by=by or "year")
     coverage = _coverage(ledger, asked)
     trend = indexed.index(asked, acts, coverage)
-    if by is None and len(trend.points) > _MOST_MONTHS:
-        return indexed.index(replace(asked, by="year"), acts, coverage)
+    if by is None and len(trend.points) <= _MOST_YEARS:
+        return indexed.index(replace(asked, by="month"), acts, coverage)
     return trend
 
 
@@ -181,9 +181,9 @@ def _statements(ledger: Ledger, one: Side, other: Side) -> list[RecordRow]:
     related = sum((found.flags[trait] for trait in traits), start=found.flags["all"] & False)
     numbers = (related & found.flags["all"]).nonzero()[0]
     newest = sorted(numbers.tolist(), key=lambda n: (found.days[n], n), reverse=True)
-    ids = ids_of(ledger, newest[:_DOCUMENTS_WITH_SPEAKERS])
-    if not ids:
+    documents = newest[:_DOCUMENTS_WITH_SPEAKERS]
+    if not documents:
         return []
-    wanted = Wanted(kinds=["statement"], documents=list(ids.values()))
     codes = {*one.codes, *other.codes}
-    return [r for r in ledger.records(wanted) if (s := r.get("speaker")) and s["code"] in codes]
+    rows = records_of(ledger, documents, ["statement"])
+    return [row for row in rows if (s := row.get("speaker")) and s["code"] in codes]

@@ -79,7 +79,7 @@ def records(connection: Connection, wanted: Wanted) -> Iterator[tuple[int, Recor
     # Closed whatever happens: a caller may stop half way.
     with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
         for rows in result.partitions():
-            yield from _as_records(connection, rows)
+            yield from as_records(connection, rows)
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
@@ -196,9 +196,10 @@ def matching(connection: Connection, words: str) -> Select[Any]:
     return cast("Select[Any]", select(bound.columns(column("number")).subquery().c.number))
 
 
-def _as_records(
+def as_records(
     connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]
 ) -> Iterator[tuple[int, RecordRow]]:
+    """Yield rows of `RECORD_COLUMNS` as records, in their corrected form, with their numbers."""
     corrected = last_words(connection, [row.number for row in rows if row.verdict is not None])
     for row in rows:
         edited, word = corrected.get(row.number, (None, None))

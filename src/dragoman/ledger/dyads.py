@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from dragoman.forms.rows import ActRow, HappeningRow
 from dragoman.ledger import schema
@@ -79,17 +79,27 @@ def acts_of(
         where.append(y.target == ANYONE)
     query: Any = select(y.source, y.target, y.day, y.status, y.score, y.happening).where(*where)
     if counted:
-        length = _LENGTHS.get(by)
-        day = y.day if length is None else func.substr(y.day, 1, length).label("period")
-        keys = (y.source, y.target, day, y.status, y.score)
-        query = select(*keys, func.count()).where(*where).group_by(*keys)
+        query = _counted(where, by)
     with ledger.reading() as connection:
         for row in connection.execute(query):
             if counted:
                 day = (row[2] + "-01-01")[:10]
-                yield ActRow(row[0], row[1], day, row[3], row[4], None, row[5])
+                yield ActRow(row[0], row[1], day, row[3], row[4], None, int(row[5]))
             else:
                 yield ActRow(row[0], row[1], row[2], row[3], row[4], row[5], 1)
+
+
+def _counted(where: Sequence[Any], by: str) -> Select[Any]:
+    """Return the query that counts by day, in the key's own order, and from the days by period."""
+    y = _Y.c
+    keys = (y.source, y.target, y.day, y.status, y.score)
+    query = select(*keys, func.count().label("times")).where(*where).group_by(*keys)
+    if by not in _LENGTHS:
+        return query
+    d = query.subquery().c
+    period = func.substr(d.day, 1, _LENGTHS[by]).label("period")
+    grouped = select(d.source, d.target, period, d.status, d.score, func.sum(d.times))
+    return grouped.group_by(d.source, d.target, period, d.status, d.score)
 
 
 def _on_days(first: str | None, last: str | None) -> Iterator[Any]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 
-from dragoman.forms.rows import DocumentRow
+from dragoman.forms.rows import DocumentRow, RecordRow
 from dragoman.ledger import schema
+from dragoman.ledger.ask import RECORD_COLUMNS, as_records, matching, slices
 from dragoman.ledger.ask import documents as asked_documents
-from dragoman.ledger.ask import matching, slices
 from dragoman.ledger.opened import Opened
 
 _D = schema.documents.c
@@ -40,17 +40,6 @@ def texts_of(ledger: Opened, documents: Sequence[str]) -> dict[str, tuple[str, l
         }
 
 
-def ids_of(ledger: Opened, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the ids of documents by their numbers."""
-    with ledger.reading() as connection:
-        query = select(_D.number, _D.id)
-        return {
-            row.number: row.id
-            for some in slices(list(numbers), 500)
-            for row in connection.execute(query.where(_D.number.in_(some)))
-        }
-
-
 def documents_of(ledger: Opened, numbers: Sequence[int]) -> list[DocumentRow]:
     """Return whole documents by their numbers, in the order of these."""
     with ledger.reading() as connection:
@@ -62,4 +51,33 @@ def documents_of(ledger: Opened, numbers: Sequence[int]) -> list[DocumentRow]:
 def numbers_with(ledger: Opened, words: str) -> NDArray[np.int64]:
     """Return the numbers of the documents that have the words (`Ledger.search_words`)."""
     with ledger.reading() as connection:
-        return np.fromiter(connection.scalars(matching(connection, words)), np.int64)
+        found = matching(connection, words).subquery().c[0]
+        # One long text, not a row for each of perhaps all documents.
+        if connection.dialect.name == "sqlite":
+            listed = func.group_concat(found)
+        else:
+            listed = func.string_agg(cast(found, Text), ",")
+        told = connection.scalar(select(listed))
+    return np.fromstring(told or "", np.int64, sep=",")
+
+
+def records_of(
+    ledger: Opened, documents: Sequence[int], kinds: Sequence[str], events: Sequence[str] = ()
+) -> list[RecordRow]:
+    """Return the live records of documents, by their numbers, of some kinds and events."""
+    r = schema.records.c
+    query = (
+        select(*RECORD_COLUMNS)
+        .join_from(schema.records, schema.documents, r.document == _D.number)
+        .join(schema.readings, r.reading == schema.readings.c.number)
+        .where(r.document.in_(list(documents)), r.live)
+        .where(func.coalesce(r.verdict, "") != "rejected")
+        .order_by(r.number)
+    )
+    # Wrapped, so that the database looks them up by document and not by kind.
+    for column, values in ((r.kind, kinds), (r.event, events)):
+        if values:
+            query = query.where(func.coalesce(column, "").in_(list(values)))
+    with ledger.reading() as connection:
+        rows = connection.execute(query).all()
+        return [row for _, row in as_records(connection, rows)]
