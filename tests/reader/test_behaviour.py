@@ -16,13 +16,13 @@ from dragoman.learn import behaviour
 SEEDS = behaviour.load(Path(__file__).parent / "behaviour_seeds.yaml")
 
 FLOORS = {
-    "read": 0.80,
+    "read": 0.85,
     "swapped": 0.90,
-    "renamed": 0.85,
+    "renamed": 0.88,
     "negated": 0.78,
-    "to come": 0.80,
+    "to come": 0.82,
     "in company": 0.92,
-    "passive": 0.80,
+    "passive": 0.88,
 }
 
 
