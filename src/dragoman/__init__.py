@@ -47,39 +47,15 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "dragoman.errors": (
-        "DefectError",
-        "DragomanError",
-        "EvidenceError",
-        "FetchError",
-        "FormatError",
-        "InputError",
-        "LanguageError",
-        "NotNewsError",
-        "PartError",
-        "UsageError",
-    ),
-    "dragoman.forms.article": ("Article",),
-    "dragoman.forms.claims": ("Entity",),
-    "dragoman.forms.document": ("Document", "Paragraph", "Span"),
-    "dragoman.forms.records": (
-        "Agreement",
-        "Commitment",
-        "Event",
-        "EventDate",
-        "EventPlace",
-        "Evidence",
-        "OfficeRecord",
-        "Position",
-        "Record",
-        "Records",
-        "Statement",
-        "Visit",
-    ),
-    "dragoman.pipeline": ("Reader", "read", "read_many", "relate", "resolve_phrase"),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOMES = (
+    "dragoman.errors",
+    "dragoman.forms.article",
+    "dragoman.forms.claims",
+    "dragoman.forms.document",
+    "dragoman.forms.records",
+    "dragoman.pipeline",
+)
+"""Where the names of `__all__` live, the lightest first: a name is looked for in that order."""
 
 __all__ = [
     "Agreement",
@@ -119,13 +95,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(home)
+            if hasattr(module, name):
+                value = getattr(module, name)
+                globals()[name] = value
+                return value
+    raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME_OF})
+    return sorted({*globals(), *__all__})

@@ -1,18 +1,16 @@
-"""The classes of every head, in the order of the network's outputs."""
+"""The classes of every head, in the order of the network's outputs; roots and statuses are the
+codebook's, in its order.
+"""
 
 from __future__ import annotations
 
 from typing import get_args
 
-from dragoman.forms.reading import MentionKind, Status
+from dragoman.codebook import ROOTS, STATUSES
+from dragoman.forms.reading import MentionKind
 
-ROOTS = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-"""PLOVER's roots in the codebook's order; a test holds them against the codebook."""
+__all__ = ["MENTIONS", "ROOTS", "STATUSES"]
 
-STATUSES: tuple[Status, ...] = get_args(Status)
 MENTIONS: tuple[MentionKind, ...] = get_args(MentionKind)
 
 TRIGGER_TAGS = 1 + len(ROOTS) + 1
