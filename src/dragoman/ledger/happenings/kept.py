@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -81,28 +81,35 @@ class Kept:
                 for key in wanted:
                     by_day[day][key].add(place)
         shared: list[dict[str, set[int]]] = [defaultdict(set) for _ in acts]
+        apart: dict[str, int] = {}
         for day, wanted_keys in by_day.items():
-            for key in wanted_keys.keys() & self._fresh.keys():
-                for happening, known in self._fresh[key].items():
-                    if any(abs(day - its) <= WINDOW for its in known):
-                        for place in wanted_keys[key]:
-                            shared[place][happening].add(key)
-            for some in slices(list(wanted_keys), 400):
-                for key, happening in self._of_keys(day, some):
-                    for place in wanted_keys[key]:
-                        shared[place][happening].add(key)
-        return [sorted(found, key=lambda h: (-len(found[h]), h))[:most] for found in shared]
+            for key, its_day, happening in self._of_keys(day, list(wanted_keys)):
+                apart[happening] = min(abs(its_day - day), apart.get(happening, WINDOW))
+                for place in wanted_keys[key]:
+                    shared[place][happening].add(key)
+        return [
+            sorted(found, key=lambda h: (-len(found[h]), apart[h], h))[:most] for found in shared
+        ]
 
-    def _of_keys(self, day: int, wanted: Sequence[int]) -> list[tuple[int, str]]:
-        apart = func.abs(K.c.day - day)
-        rank = func.row_number().over(partition_by=K.c.key, order_by=[apart, K.c.happening])
-        inside = (
-            select(K.c.key, K.c.happening, rank.label("rank"))
-            .where(K.c.key.in_(wanted), K.c.day >= day - WINDOW, K.c.day <= day + WINDOW)
-            .subquery()
+    def _of_keys(self, day: int, wanted: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """Yield the happenings that have the keys on days nearby: key, day, id."""
+        for key in self._fresh.keys() & set(wanted):
+            for happening, known in self._fresh[key].items():
+                for its_day in known:
+                    if abs(day - its_day) <= WINDOW:
+                        yield key, its_day, happening
+        rank = func.row_number().over(
+            partition_by=K.c.key, order_by=[func.abs(K.c.day - day), K.c.happening]
         )
-        query = select(inside.c.key, inside.c.happening).where(inside.c.rank <= PER_KEY)
-        return [(row.key, row.happening) for row in self._connection.execute(query)]
+        for some in slices(wanted, 400):
+            inside = (
+                select(K.c.key, K.c.day, K.c.happening, rank.label("rank"))
+                .where(K.c.key.in_(some), K.c.day >= day - WINDOW, K.c.day <= day + WINDOW)
+                .subquery()
+            )
+            query = select(inside.c.key, inside.c.day, inside.c.happening)
+            for row in self._connection.execute(query.where(inside.c.rank <= PER_KEY)):
+                yield row.key, row.day, row.happening
 
     def profiles(self, happenings: Iterable[str]) -> dict[str, Profile]:
         """Return the profiles of happenings."""

@@ -46,7 +46,7 @@ class Merging:
     across: float = 0.3
     bridge: float = 0.8
     twice: float = 1.0
-    near: int = 24
+    near: int = 14
 
 
 MERGING = Merging()
