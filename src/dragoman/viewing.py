@@ -13,7 +13,7 @@ from dragoman.document.sentences import split
 from dragoman.errors import UsageError
 from dragoman.forms.rows import ActRow, EntryRow, HappeningRow, RecordRow
 from dragoman.ledger.ask import Wanted
-from dragoman.ledger.dyads import acts_between, acts_of
+from dragoman.ledger.dyads import acts_between, acts_of, counts_between, newest_between
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
 from dragoman.ledger.registers import Sought, entries
 from dragoman.ledger.sources import records_of, sources_of, texts_of
@@ -46,7 +46,10 @@ def index(ledger: Ledger, asked: Asked, *, ids: bool = False) -> Index:
 def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
     directed = asked.directed
     if asked.other is not None:
-        return acts_between(ledger, asked.one.codes, asked.other.codes, directed=directed)
+        if ids or asked.one.is_bloc or asked.other.is_bloc:
+            return acts_between(ledger, asked.one.codes, asked.other.codes, directed=directed)
+        one, other = asked.one.codes[0], asked.other.codes[0]
+        return counts_between(ledger, one, other, directed=directed, by=asked.by)
     return acts_of(ledger, asked.one.codes, directed=directed, ids=ids, by=asked.by)
 
 
@@ -110,11 +113,8 @@ def pair(
     theirs = side(other) if isinstance(other, str) else other
     if len(mine.codes) * len(theirs.codes) > _MOST_COUNTRIES:
         raise UsageError(f"{mine.name} and {theirs.name} are too many countries: name one of them")
-    acts = list(acts_between(ledger, mine.codes, theirs.codes))
-    trend = _trend(ledger, mine, theirs, by, acts)
-    days = {row.happening: row.day for row in acts if row.happening is not None}
-    newest = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
-    rows = _happenings(ledger, newest[:limit])
+    trend = _trend(ledger, mine, theirs, by)
+    rows = _happenings(ledger, _newest(ledger, mine, theirs, limit))
     records, sources = _cited(ledger, rows)
     statements = _statements(ledger, mine, theirs)
     sources |= _sources(ledger, {row["document"] for row in statements} - sources.keys())
@@ -133,20 +133,39 @@ def pair(
         statements=statements,
         sources=sources,
         trend=trend,
-        left_out={"happenings": len(newest) - len(rows)},
+        left_out={"happenings": _all(trend) - len(rows)},
     )
     made = dossier(given)
     _widen(ledger, made)
     return made, given.trend
 
 
-def _trend(ledger: Ledger, one: Side, other: Side, by: str | None, acts: Sequence[ActRow]) -> Index:
+def _trend(ledger: Ledger, one: Side, other: Side, by: str | None) -> Index:
     asked = Asked(one=one, other=other, by=by or "year")
     coverage = _coverage(ledger, asked)
-    trend = indexed.index(asked, acts, coverage)
+    trend = indexed.index(asked, _acts(ledger, asked, ids=False), coverage)
     if by is None and len(trend.points) <= _MOST_YEARS:
-        return indexed.index(replace(asked, by="month"), acts, coverage)
+        asked = replace(asked, by="month")
+        return indexed.index(asked, _acts(ledger, asked, ids=False), coverage)
     return trend
+
+
+def _all(trend: Index) -> int:
+    """Return how many happenings of a pair there are, whether they count or not."""
+    return trend.outside + sum(p.happenings + sum(p.apart.values()) for p in trend.points)
+
+
+def _newest(ledger: Ledger, one: Side, other: Side, limit: int) -> list[str]:
+    """Return the newest happenings of a pair."""
+    if not one.is_bloc and not other.is_bloc:
+        return newest_between(ledger, one.codes[0], other.codes[0], limit)
+    days = {
+        row.happening: row.day
+        for row in acts_between(ledger, one.codes, other.codes)
+        if row.happening is not None and indexed.between(row, one, other)
+    }
+    order = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
+    return order[:limit]
 
 
 def _widen(ledger: Ledger, made: Dossier) -> None:

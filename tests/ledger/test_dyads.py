@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from dragoman.forms.rows import HappeningRow
 from dragoman.ledger import Ledger
-from dragoman.ledger.dyads import acts_between, acts_of, put_dyads
+from dragoman.ledger.dyads import acts_between, acts_of, counts_between, newest_between, put_dyads
 
 
 def happening(name: str, actors: str, recipients: str = "", *, quad: int = 1) -> HappeningRow:
@@ -66,3 +66,16 @@ def test_days_bound_what_is_asked(ledger: Ledger) -> None:
     put(ledger, happening("h1", "NOR", "SDN"))
     assert pairs(ledger, "NOR", "SDN", first="2026-03-14", last="2026-03-14") != []
     assert pairs(ledger, "NOR", "SDN", last="2026-03-13") == []
+
+
+def test_counted_and_listed_the_happenings_of_a_pair_are_the_same(ledger: Ledger) -> None:
+    put(ledger, happening("talks", "NOR SDN"), happening("gift", "NOR", "SDN"))
+    put(ledger, happening("protest", "SDN", "NOR", quad=3), happening("other", "NOR", "CHN"))
+    for by, day in (("day", "2026-03-14"), ("month", "2026-03-01"), ("year", "2026-01-01")):
+        rows = list(counts_between(ledger, "NOR", "SDN", by=by))
+        assert sum(row.times for row in rows) == 3
+        assert {row.day for row in rows} == {day}
+    one_way = counts_between(ledger, "SDN", "NOR", directed=True)
+    assert sum(row.times for row in one_way) == 2
+    assert newest_between(ledger, "NOR", "SDN", 10) == ["talks", "protest", "gift"]
+    assert newest_between(ledger, "NOR", "SDN", 1) == ["talks"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select
 
 from dragoman.forms.rows import ActRow, HappeningRow
 from dragoman.ledger import schema
@@ -87,6 +87,37 @@ def acts_of(
                 yield ActRow(row[0], row[1], day, row[3], row[4], None, int(row[5]))
             else:
                 yield ActRow(row[0], row[1], row[2], row[3], row[4], row[5], 1)
+
+
+def counts_between(
+    ledger: Opened, one: str, other: str, *, directed: bool = False, by: str = "day"
+) -> Iterator[ActRow]:
+    """Yield how many happenings stand between two countries, by "day", "month" or "year".
+
+    Both directions unless `directed`; one of both directions counts once.
+    """
+    y, z = _Y.c, _Y.alias().c
+    there = _counted([y.source == one, y.target == other], by)
+    same = (z.day == y.day, z.status == y.status, z.score == y.score, z.happening == y.happening)
+    twice = exists().where(z.source == one, z.target == other, *same)
+    back = _counted([y.source == other, y.target == one, ~twice], by)
+    with ledger.reading() as connection:
+        for query in [there] if directed else [there, back]:
+            for row in connection.execute(query):
+                day = (row[2] + "-01-01")[:10]
+                yield ActRow(row[0], row[1], day, row[3], row[4], None, int(row[5]))
+
+
+def newest_between(ledger: Opened, one: str, other: str, limit: int) -> list[str]:
+    """Return the ids of the newest happenings between two countries, the newest first."""
+    y = _Y.c
+    days: dict[str, str] = {}
+    with ledger.reading() as connection:
+        for source, target in ((one, other), (other, one)):
+            query = select(y.happening, y.day).where(y.source == source, y.target == target)
+            newest = query.order_by(y.day.desc(), y.happening.desc()).limit(limit)
+            days.update({row.happening: row.day for row in connection.execute(newest)})
+    return sorted(days, key=lambda happening: (days[happening], happening), reverse=True)[:limit]
 
 
 def _counted(where: Sequence[Any], by: str) -> Select[Any]:

@@ -214,13 +214,14 @@ def _once(asked: Asked, acts: Iterable[ActRow]) -> Iterator[ActRow]:
         if row.happening is not None:
             if row.happening in seen:
                 continue
-            if dated and other is not None and not _between(row, one, other):
+            if dated and other is not None and not between(row, one, other):
                 continue
             seen.add(row.happening)
         yield row
 
 
-def _between(row: ActRow, one: Side, other: Side) -> bool:
+def between(row: ActRow, one: Side, other: Side) -> bool:
+    """Say whether the codes of a row belonged to the two sides on its day."""
     there = one.holds(row.source, row.day) and other.holds(row.target, row.day)
     return there or (one.holds(row.target, row.day) and other.holds(row.source, row.day))
 
