@@ -15,12 +15,14 @@ from dossiers import HOSTILE, dossier, line, quote, trend
 
 from dragoman.safe import md
 from dragoman.views.cards import dossier_cards, written
+from dragoman.views.dossier import _first_named
 from dragoman.views.html import page
 from dragoman.views.issues import common
 from dragoman.views.markdown import markdown
 from dragoman.views.picture import draw
 from dragoman.views.png import png
 from dragoman.views.quotes import shown
+from dragoman.views.sides import side
 from dragoman.views.svg import svg
 from dragoman.views.table import table, write_parquet
 
@@ -144,3 +146,10 @@ def test_naming_the_same_country_makes_no_common_issue() -> None:
     mine = [line("a", what="North Korea to do the right thing")]
     assert common(mine, [line("b", what="what North Korea said of its missiles")]) == []
     assert common(mine, [line("c", what="South Korea to do the right thing")]) == []
+
+
+def test_a_position_is_toward_whom_its_issue_names_first() -> None:
+    norway, sudan = side("NOR"), side("SDN")
+    assert _first_named("Norway's and Sudan's dam", norway) in sudan.codes
+    assert _first_named("Egypt for sending grain to Sudan", norway) not in sudan.codes
+    assert _first_named("cheaper grain", norway) is None

@@ -181,13 +181,22 @@ def _holds(entry: EntryRow, side: Side) -> bool:
 
 
 def _toward(positions: Iterable[EntryRow], given: Gathered) -> list[EntryRow]:
-    """Return the positions of each side whose issue names the other."""
+    """Return the positions of each side whose issue names the other, before any third country."""
     return [
         entry
         for entry in positions
         for holder, about in ((given.one, given.other), (given.other, given.one))
-        if _holds(entry, holder) and _names(entry["what"], about)
+        if _holds(entry, holder) and _first_named(entry["what"], holder) in about.codes
     ]
+
+
+def _first_named(words: str, holder: Side) -> str | None:
+    """Return the first code that an issue names, the holder's own left out."""
+    for found in gazetteer().find(words):
+        for entry in found.entries[:1]:
+            if entry.code and entry.code not in holder.codes:
+                return entry.code
+    return None
 
 
 def _names(words: str, side: Side) -> bool:
