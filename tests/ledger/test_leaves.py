@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 
 import pytest
 
@@ -11,6 +10,7 @@ from dragoman.forms.records import Records
 from dragoman.ledger import Ledger, leaves
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.made_up import made_up, records
+from dragoman.ledger.settling import settle
 
 
 def with_teller(number: int) -> Records:
@@ -65,9 +65,9 @@ def test_many_documents_are_read_in_parts_and_none_is_lost(
 def test_records_bring_the_happenings_that_they_belong_to(ledger: Ledger) -> None:
     made = made_up(1)
     ledger.add(made)
-    ids = count()
-    row = {"id": f"happening:{next(ids)}", "kind": "event", "documents": 2, "sources": 1}
-    ledger.put_happenings([{**row, "data": row}])  # type: ignore[typeddict-item]
-    ledger.set_happenings({made.records[0].id: row["id"]})
+    settle(ledger)
     (leaf,) = leaves.leaves(ledger)
-    assert [h["sources"] for h in leaf.happenings.values()] == [1]
+    told = {row["happening"] for row in leaf.records if row["kind"] == "event"}
+    assert None not in told
+    assert set(leaf.happenings) == told
+    assert {happening["documents"] for happening in leaf.happenings.values()} == {1}
