@@ -190,7 +190,7 @@ def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow
         for theirs in other.codes:
             wanted = Sought(kind=kind, country=mine, other=theirs, limit=_MOST_ENTRIES)
             found.update({entry["id"]: entry for entry in entries(ledger, wanted)})
-    return sorted(found.values(), key=lambda entry: entry["last"], reverse=True)
+    return sorted(found.values(), key=lambda entry: entry["last"] or "", reverse=True)
 
 
 def _statements(ledger: Ledger, one: Side, other: Side) -> list[RecordRow]:
