@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from dragoman.errors import UsageError
 from dragoman.forms.rows import ActRow
+from dragoman.views.bootstrap import intervals
 from dragoman.views.periods import Period, periods, place
 from dragoman.views.sides import Side
 
@@ -28,8 +29,6 @@ COUNTED = "asserted"
 REPLICATES = 500
 LEVEL = 0.95
 MOST_REPLICATES = 100_000
-_MOST_DRAWS = 200_000  # periods times replicates at once: some MB for each score
-_MANY = 40  # happenings of a period: their sum is normal to within the width of a line
 Flags = NDArray[np.bool_]
 
 
@@ -153,10 +152,9 @@ def index(asked: Asked, acts: Iterable[ActRow], coverage: Coverage) -> Index:
             apart[at][row.status] += row.times
     documents = _count(coverage.days[about], spans)
     read = _count(coverage.days[coverage.counts], spans)
-    intervals = _intervals(scores, asked)
+    drawn = intervals(scores, LEVEL, asked.replicates, asked.seed)
     points = tuple(
-        _point(*given)
-        for given in zip(spans, scores, apart, documents, read, intervals, strict=True)
+        _point(*given) for given in zip(spans, scores, apart, documents, read, drawn, strict=True)
     )
     return Index(
         asked.one, asked.other, asked.by, asked.directed, LEVEL, asked.replicates, asked.seed,
@@ -244,51 +242,6 @@ def _count(days: NDArray[np.int32], spans: Sequence[Period]) -> list[int]:
     edges += [spans[-1].last.toordinal() + 1] if spans else []
     places = np.searchsorted(np.sort(days), edges)
     return [int(number) for number in np.diff(places)]
-
-
-def _intervals(
-    scores: Sequence[Counter[float]], asked: Asked
-) -> list[tuple[tuple[float, float], ...]]:
-    """Return for each period the intervals of the sums of cooperation, conflict and balance."""
-    if not scores:
-        return []
-    random = np.random.default_rng(asked.seed)
-    up = _draws(random, [{s: n for s, n in c.items() if s > 0} for c in scores], asked.replicates)
-    down = _draws(
-        random, [{-s: n for s, n in c.items() if s < 0} for c in scores], asked.replicates
-    )
-    tail = 100 * (1 - LEVEL) / 2
-    ends = [
-        np.percentile(sums, [tail, 100 - tail], axis=0).T.tolist() for sums in (up, down, up - down)
-    ]
-    return [tuple((low, high) for low, high in row) for row in zip(*ends, strict=True)]
-
-
-def _draws(
-    random: np.random.Generator, scores: Sequence[Mapping[float, int]], replicates: int
-) -> NDArray[np.float64]:
-    """Return the sums (replicates, periods) of scores drawn anew.
-
-    So many draws of mean 1 are one draw of that mean. The sum of `_MANY` and more is drawn from the
-    normal distribution of its mean and variance.
-    """
-    sums = np.zeros((replicates, len(scores)))
-    few = [at for at, counted in enumerate(scores) if 0 < sum(counted.values()) < _MANY]
-    many = [at for at, counted in enumerate(scores) if sum(counted.values()) >= _MANY]
-    step = max(1, _MOST_DRAWS // replicates)
-    for start in range(0, len(few), step):
-        some = few[start : start + step]
-        cells = [(n, at, s, times) for n, at in enumerate(some) for s, times in scores[at].items()]
-        columns, _, values, means = (np.array(part) for part in zip(*cells, strict=True))
-        drawn = random.poisson(means, (replicates, len(cells))) * values
-        first = np.searchsorted(columns, np.arange(len(some)))
-        sums[:, some] = np.add.reduceat(drawn, first, axis=1)
-    if many:
-        means = np.array([sum(s * n for s, n in scores[at].items()) for at in many])
-        spread = np.sqrt([sum(s * s * n for s, n in scores[at].items()) for at in many])
-        drawn = random.standard_normal((replicates, len(many))) * spread + means
-        sums[:, many] = np.maximum(drawn, 0)
-    return sums
 
 
 def _point(
