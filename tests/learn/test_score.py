@@ -142,6 +142,15 @@ def test_the_table_shows_the_interval_and_the_aim() -> None:
     assert shown.rstrip().endswith("n=2")
 
 
+def test_a_row_of_items_that_were_trained_on_claims_nothing() -> None:
+    row = Score("relate", "root macro-F1", 0.97, 0.95, 0.98, 40, seen=True)
+    shown = "".join(table([row]))
+    assert "trained on these items" in shown
+    assert "reached" not in shown
+    assert score.plain(row)["reached"] is None
+    assert score.plain(row)["seen"] is True
+
+
 def test_a_file_of_no_known_form_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="no gold file"):
         score.kind_of({"text": "x"})

@@ -46,10 +46,10 @@ def table(rows: Iterable[Score]) -> Iterable[str]:
         if bar:
             sign = "<=" if bar.below else ">="
             reached = {"moonshot": "moonshot reached", "must": "must reached", "short": "short"}
-            line += (
-                f"  must {sign} {bar.must:g}, moonshot {sign} {bar.moonshot:g}: "
-                f"{reached[bar.verdict(row.value)]}"
-            )
+            verdict = reached[bar.verdict(row.value)]
+            if row.seen:
+                verdict = "trained on these items: dragoman.learn.crossval measures it"
+            line += f"  must {sign} {bar.must:g}, moonshot {sign} {bar.moonshot:g}: {verdict}"
         yield line.rstrip() + "\n"
 
 

@@ -16,3 +16,11 @@ def held_out(story: str) -> bool:
 def plv_fold(item: str) -> int:
     """Give the cross-validation fold (0-4) of a PLV sentence."""
     return zlib.crc32(item.encode()) % 5
+
+
+def pair_seen(item: str) -> bool:
+    """Say whether the released weights' pair head was trained on a sentence: all of PLV's train.
+
+    What it reaches on others is measured by `dragoman.learn.crossval`.
+    """
+    return item.startswith("plv-train")

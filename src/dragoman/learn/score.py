@@ -85,6 +85,7 @@ def plain(row: Score) -> dict[str, Any]:
     bar = aim(row)
     out |= {"must": None, "moonshot": None, "reached": None, "others": None}
     if bar:
-        out |= {"must": bar.must, "moonshot": bar.moonshot, "reached": bar.verdict(row.value)}
+        reached = None if row.seen else bar.verdict(row.value)
+        out |= {"must": bar.must, "moonshot": bar.moonshot, "reached": reached}
         out["others"] = bar.others or None
     return out

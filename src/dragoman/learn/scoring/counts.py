@@ -21,6 +21,8 @@ class Score:
     """One row of the scorecard with its 95 % bootstrap interval over stories.
 
     `value` is 0 to 1, but for sizes, whose measure names the unit. `n` counts what is marked.
+    `seen`: the released weights were trained on these very items, so that the figure says nothing
+    of others.
     """
 
     work: str
@@ -29,6 +31,7 @@ class Score:
     low: float
     high: float
     n: int
+    seen: bool = False
 
 
 def f1(counts: Floats) -> float:

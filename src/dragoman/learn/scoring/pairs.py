@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from dragoman.codebook import quad_code
 from dragoman.learn.corpora import lines
+from dragoman.learn.parts import pair_seen
 from dragoman.learn.scoring.counts import Score, f1, scored
 from dragoman.learn.scoring.parties import score_parties
 from dragoman.learn.scoring.stories import Keep
@@ -36,7 +38,9 @@ def score_pairs(paths: Sequence[Path], keep: Keep) -> list[Score]:
     pairs = [pipeline.pair(g["text"], g["actor"], g["recipient"]) for g in gold]
     found = [fifteen(r.event) for r in pipeline.relate(pairs)]
     marked = [fifteen(g["root"]) for g in gold]
-    return [*pair_scores(found, marked), *score_parties(paths[0], gold, fifteen)]
+    seen = any(pair_seen(str(g.get("id", ""))) for g in gold)
+    given = [replace(row, seen=seen) for row in pair_scores(found, marked)]
+    return [*given, *score_parties(paths[0], gold, fifteen)]
 
 
 def pair_scores(found: Sequence[str], gold: Sequence[str]) -> list[Score]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.codebook import ROOTS, STATUSES
+from dragoman.errors import InputError
 from dragoman.learn.corpora import lines
 from dragoman.learn.scoring.counts import Hit, Score, Tally, calibration
 from dragoman.learn.scoring.match import (
@@ -32,8 +33,11 @@ def read_stories(path: Path, keep: Keep) -> list[tuple[Row, Row]]:
     return read_rows(path, [g for g in lines(path) if keep(g)])
 
 
-def read_rows(path: Path, gold: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Read the texts of gold rows of a file; give each with its contract JSON."""
+def read_rows(path: Path, gold: Sequence[Row], *, refused: bool = False) -> list[tuple[Row, Row]]:
+    """Read the texts of gold rows of a file; give each with its contract JSON.
+
+    Raises InputError for a text that is no news; with `refused` it counts as one without records.
+    """
     from dragoman import Reader
     from dragoman.forms.article import Article
 
@@ -50,9 +54,12 @@ def read_rows(path: Path, gold: Sequence[Row]) -> list[tuple[Row, Row]]:
     ]
     out = []
     for g, got in zip(gold, Reader().read_articles(articles), strict=True):
-        if isinstance(got, Exception):
+        if not isinstance(got, InputError):
+            out.append((g, got.to_dict()))
+        elif refused:
+            out.append((g, {"records": []}))
+        else:
             raise got
-        out.append((g, got.to_dict()))
     return out
 
 
