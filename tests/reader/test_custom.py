@@ -16,9 +16,11 @@ from dragoman.pipeline import Reader
 from dragoman.records.check import check
 
 ONTOLOGIES = Path(__file__).resolve().parents[2] / "examples" / "ontologies"
+# The first two paragraphs are of the examples: any weights find what they were taught.
 STORY = (
-    "Hackers broke into the mail server of the Kenyan foreign ministry and read letters for four "
-    "months. Kenya blamed Norway for the break-in.\n\nThe two states signed a trade agreement."
+    "Hackers broke into the mail server of the Estonian foreign ministry and read letters for four "
+    "months.\n\nAustralia blamed Chinese state hackers for the break-in at its parliament.\n\n"
+    "The two states signed a trade agreement."
 )
 
 
@@ -47,8 +49,8 @@ def test_events_are_of_the_users_types_with_the_codes_of_the_file(made: Records)
 def test_parties_and_status_come_from_the_shipped_reader(made: Records) -> None:
     blamed = events(made)["blamed"]
     assert blamed.event == "ATTRIBUTE"
-    assert [e.code for e in blamed.actor] == ["KEN"]
-    assert "NOR" in [e.code for e in blamed.recipient]
+    assert [e.code for e in blamed.actor] == ["AUS"]
+    assert "CHN" in [e.code for e in blamed.recipient]
     assert blamed.status == "asserted"
 
 

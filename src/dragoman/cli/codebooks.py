@@ -42,14 +42,10 @@ def extras(codebook: Path | None, actors: Sequence[Path] | None) -> tuple[Extras
     The second value says whether there was one: the command then ends with code 1 when all else
     is done. Raises UsageError for a file that is none of these.
     """
-    broken = False
-    if actors:
-        from dragoman.gazetteer import read_dictionaries
-
-        for fault in read_dictionaries(actors).faults:
-            broken = True
-            fail(f"{fault}; the line is left out")
-    return Extras(codebook, tuple(actors or ())), broken
+    brought = Extras(codebook, tuple(actors or ()))
+    for fault in brought.faults():
+        fail(f"{fault}; the line is left out")
+    return brought, bool(brought.faults())
 
 
 def learn(lesson: Path, out: Path | None, test: Path | None, check: bool, form: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.gazetteer.sheets import data_folder, read_table
 
@@ -27,6 +27,7 @@ def _table() -> Mapping[str, tuple[str, str]]:
     return {code: (kind, plover) for code, kind, plover in rows}
 
 
+@lru_cache(maxsize=4_096)
 def read_code(code: str) -> Actor | None:
     """Read a code of three letters, repeated; None for what is none.
 
