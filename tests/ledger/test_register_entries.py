@@ -319,3 +319,10 @@ def test_the_ledger_is_clean_after_linking(ledger: Ledger) -> None:
     fish(ledger)
     link_new(ledger)
     assert ledger.check().found == 0
+
+
+def test_an_undated_story_gives_no_days_and_no_due_day(ledger: Ledger) -> None:
+    words = "Norway promised to send grain to Kenya by the end of the year."
+    ledger.add(report(words, None, promise("send grain to Kenya", NORWAY, KENYA)))
+    [row] = told(ledger, "commitment")
+    assert (row["since"], row["first"], row["due"], row["states"][0]["from"]) == (None,) * 4

@@ -351,7 +351,7 @@ class ChainRow(TypedDict):
 # A state of an entry, from which day of report on, by which record, how sure.
 LifeRow = TypedDict(
     "LifeRow",
-    {"state": str, "from": str, "record": str, "confidence": float, "why": str},
+    {"state": str, "from": str | None, "record": str, "confidence": float, "why": str},
 )
 
 
@@ -361,7 +361,8 @@ class EntryRow(TypedDict):
     `state` is the current one, `since` the day of the report that told it, `by_record` that record,
     `confidence` how sure it is that this record is of this thing and says so. `what` names the
     thing; `stance` is that of a position, `due` the last day on which a promise is kept in time,
-    `date` the days of a visit. `first` and `last` are days of report. `sources` counts publishers
+    `date` the days of a visit. `first` and `last` are days of report. Days are None
+    where only undated stories tell them. `sources` counts publishers
     with a text of their own.
     """
 
@@ -369,7 +370,7 @@ class EntryRow(TypedDict):
     kind: Literal["agreement", "commitment", "position", "visit"]
     what: str
     state: str
-    since: str
+    since: str | None
     by_record: str
     confidence: float
     parties: list[RegisterPartyRow]
@@ -378,8 +379,8 @@ class EntryRow(TypedDict):
     due: str | None
     date: DaysRow | None
     place: SpotRow | None
-    first: str
-    last: str
+    first: str | None
+    last: str | None
     restated: str | None
     documents: int
     sources: int

@@ -56,7 +56,7 @@ class Facts:
     of what the record is about, `verb` the stem of what is promised, `without` whether it is
     promised not to be done; `real` is False for an act of which only a wish or a plan is told.
     `first` and `last` are the days that the record itself tells, None where it tells none. `text`
-    is its evidence.
+    is its evidence. `dated` is False where `report` is only the day on which the ledger took it.
     """
 
     number: int
@@ -81,6 +81,7 @@ class Facts:
     root: str = ""
     text: str = ""
     real: bool = True
+    dated: bool = True
 
     @property
     def codes(self) -> frozenset[str]:
@@ -107,6 +108,7 @@ def facts(number: int, row: RecordRow) -> Facts:
     if kind == "event":
         verb = next((stem(w) for w in cut(record["trigger"]["text"]) if w not in lists().plain), "")
     report = _day(row["published"]) or _day(row["day"]) or _day(row["learned_at"][:10]) or 1
+    dated = row["published"] is not None or row["day"] is not None
     text = " … ".join(span["text"] for span in row["evidence"])
     return Facts(
         number=number,
@@ -127,10 +129,11 @@ def facts(number: int, row: RecordRow) -> Facts:
         where=_where(place, other),
         verb=verb,
         without=without,
-        due=due_day(f"{words} {text}", report) if kind == "commitment" else None,
+        due=due_day(f"{words} {text}", report) if kind == "commitment" and dated else None,
         root=str(record.get("event") or ""),
         text=text,
         real=kind != "event" or _real(record),
+        dated=dated,
     )
 
 

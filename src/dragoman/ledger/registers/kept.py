@@ -148,7 +148,12 @@ class Kept:
             self._connection.execute(delete(X).where(X.c.entry.in_(some)))
         upsert(self._connection, E, [_entry(row) for row in rows])
         codes = [
-            {"kind": row["kind"], "code": code, "last": row["last"], "entry": row["id"]}
+            {
+                "kind": row["kind"],
+                "code": code,
+                "last": row["last"] or _taken(row),
+                "entry": row["id"],
+            }
             for row in rows
             for code in _codes(row)
         ]
@@ -236,11 +241,16 @@ def _entry(row: EntryRow) -> dict[str, Any]:
         "id": row["id"],
         "kind": row["kind"],
         "state": row["state"],
-        "first": row["first"],
-        "last": row["last"],
+        "first": row["first"] or _taken(row),
+        "last": row["last"] or _taken(row),
         "learned_at": row["learned_at"],
         "data": data,
     }
+
+
+def _taken(row: EntryRow) -> str:
+    """Return the day by which an entry of undated stories is sorted."""
+    return row["learned_at"][:10]
 
 
 def _codes(row: EntryRow) -> list[str]:

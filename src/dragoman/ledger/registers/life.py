@@ -77,7 +77,8 @@ def tell(entry: str, members: Sequence[Member]) -> EntryRow:
     now = states[-1]
     last = own[-1]
     best = _best(own)
-    restated = last.facts.report if last.row["id"] not in changing else None
+    restated = _reported(last) if last.row["id"] not in changing else None
+    reports = [day for m in told if (day := _reported(m)) is not None]
     whole = {
         "id": entry,
         "kind": kind,
@@ -92,9 +93,9 @@ def tell(entry: str, members: Sequence[Member]) -> EntryRow:
         "due": _due(own),
         "date": _days(own) if kind == "visit" else None,
         "place": _place(own),
-        "first": _iso(told[0].facts.report),
-        "last": _iso(told[-1].facts.report),
-        "restated": None if restated is None else _iso(restated),
+        "first": min(reports, default=None),
+        "last": max(reports, default=None),
+        "restated": restated,
         "documents": len({m.row["document"] for m in told}),
         "sources": _sources(told),
         "learned_at": max(m.row["learned_at"] for m in told),
@@ -136,7 +137,7 @@ def _states(kind: str, told: Sequence[Member]) -> Iterator[LifeRow]:
         why = "told" if link is None or not current else link["why"]
         row = {
             "state": state,
-            "from": _iso(m.facts.report),
+            "from": _reported(m),
             "record": m.row["id"],
             "confidence": round(sure, 4),
             "why": why,
@@ -286,6 +287,10 @@ def _chained(m: Member, changes: bool, first: bool) -> ChainRow:
         corrected=row["corrected"],
         link=None if first else m.link,
     )
+
+
+def _reported(m: Member) -> str | None:
+    return _iso(m.facts.report) if m.facts.dated else None
 
 
 def _iso(day: int) -> str:
