@@ -21,7 +21,7 @@ demo: $(VENV)/.ready ## install, read the example stories, show their records, w
 	@echo "The same as pages, with the evidence marked in the story:"
 	@for page in demo/*.html; do echo "  file://$(CURDIR)/$$page"; done
 
-test: $(VENV)/.ready-dev browser server check ## install all that the tests need, then run every check
+test: $(VENV)/.ready-dev browser server exchange check ## install all that the tests need, then run every check
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.ready-dev ## style and types alone
@@ -65,6 +65,13 @@ browser:
 server:
 	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
 	  || { $(call apt,postgresql); } || echo "no PostgreSQL server: its tests will be skipped"
+
+# FollowTheMoney's own library, with which its export is checked: it compiles against ICU.
+.PHONY: exchange
+exchange: $(VENV)/.ready-dev
+	@$(BIN)/python -c 'import followthemoney' 2>/dev/null || { $(call apt,g++ libicu-dev pkg-config python3-dev); \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[exchange]'; } \
+	  || echo "no followthemoney: its tests will be skipped"
 
 # Install a Debian package where we may: as root, or by sudo without a password.
 define apt
