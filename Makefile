@@ -10,7 +10,7 @@ STORIES := examples/state-visit.txt examples/sanctions.html examples/border-clas
            examples/trade-deal.html examples/summit.txt examples/protest.json
 GOLD ?= $(or $(DRAGOMAN_SHARED),../shared)/data
 
-.PHONY: help demo test check score bench clean
+.PHONY: help demo test check score bench ontologies clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ score: $(VENV)/.ready ## measure the reader on the gold files under GOLD (../sha
 
 bench: $(VENV)/.ready ## words a second, cold start and memory of a whole reading
 	$(BIN)/python -m dragoman.learn.bench
+
+ontologies: $(VENV)/.ready ## learn the two example codebooks and score them on held-out stories
+	@for name in cyber trade; do \
+	  $(BIN)/dragoman learn examples/ontologies/$$name.yaml --format text \
+	    --test examples/ontologies/$$name.test.yaml || exit 1; done
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
