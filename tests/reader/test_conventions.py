@@ -276,3 +276,16 @@ def test_a_year_right_before_an_act_dates_it() -> None:
     assert settled("A trial over the 2004 bombing of Oslo.", "bombing", "ASSAULT")[0][2] == (
         "historical"
     )
+
+
+def test_cooperation_that_the_model_saw_as_future_is_a_promise() -> None:
+    text = "Oslo will also meet Bern."
+    assert settled(text, "meet", "CONSULT", status="future")[0][:3] == ("AGREE", (), "asserted")
+    assert settled(text, "meet", "ASSAULT", status="future")[0][2] == "future"
+
+
+def test_access_that_was_only_agreed_to_is_no_retreat() -> None:
+    told = "Oslo allowed aid workers in."
+    promised = "Oslo agreed to allow aid workers in."
+    assert settled(told, "allowed", "AGREE")[0][:2] == ("RETREAT", ("access",))
+    assert settled(promised, "agreed to allow", "AGREE")[0][0] == "AGREE"

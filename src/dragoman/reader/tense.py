@@ -27,6 +27,9 @@ def tell(act: Act, sentence: Sentence, a: int, b: int, known: Auxiliaries) -> Ac
     In the marked stories 233 of 240 acts right after "did not" and the like are negated, and of
     those after "will" that are neither refused, threatened, promised nor conceded 3 are asserted.
     """
+    if act.status == "future" and known.roots.get(act.root, act.root) != act.root:
+        # The codebook knows no cooperation or retreat to come: it is AGREE, or CONCEDE.
+        return replace(act, root=known.roots[act.root], modes=(), status="asserted")
     if act.status != "asserted":
         return act
     start = a
