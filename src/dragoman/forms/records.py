@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar, Literal
 
 from dragoman.forms.claims import Entity
@@ -28,10 +27,16 @@ def plain(value: Any) -> Any:
     return [plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
-@cache
 def _names(kind: type) -> tuple[str, ...]:
     """Return the fields of a dataclass in order; none of another type."""
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+        _FIELDS[kind] = known
+    return known
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
