@@ -118,6 +118,8 @@ def main() -> None:
         read += thresholds.encoded(reader, [gold_document(row) for row in marked])
         cues += thresholds.cues(marked, key)
     live["cue"], live["cue_edge"] = thresholds.best_cue(read, cues)
+    articles = [gold_document(row) for row in polnear]
+    live["cue"] = thresholds.best_said(reader, articles, polnear, "attributions")
     live["outside_parties"] = thresholds.best_outside(reader, documents, rows)
     print(live)  # noqa: T201
     readings = reader.read_many(documents)
