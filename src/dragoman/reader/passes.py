@@ -52,13 +52,23 @@ class Question:
     confidence: float
 
 
-def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
-    """Give the spans of one role that names parties, loose words at their edges left out.
+def named(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
+    """Give the spans of one role that names somebody, loose words at their edges left out.
 
     `tags` are a row of `decode.best_roles`, `first` the tag with which the role begins.
     """
     trimmed = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
     return tuple(e.span((a, b)) for a, b in trimmed if a < b)
+
+
+def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
+    """Give the parties of one role of an act: `named`, without the article (annotation.md)."""
+    ranges = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
+    bare = ((a + (b - a > 1 and e.words[a].lower() in _ARTICLES), b) for a, b in ranges)
+    return tuple(e.span(words) for words in bare if words[0] < words[1])
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 PASS_COST = 10

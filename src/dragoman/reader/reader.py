@@ -30,6 +30,7 @@ from dragoman.reader.passes import (
     Question,
     encode,
     grouped,
+    named,
     parties,
     run_focus,
 )
@@ -219,7 +220,7 @@ def _place(attribution: Attribution) -> Span:
 
 def _attribution(question: Question, answer: dict[str, NDArray[np.float32]]) -> Attribution:
     """Make the attribution of an answered cue."""
-    sources = parties(question.at, answer["roles"], 1)
+    sources = named(question.at, answer["roles"], 1)
     return Attribution(
         source=sources[0] if sources else None,
         cue=question.at.span(question.words),
