@@ -10,7 +10,8 @@ from itertools import product
 from typing import Any
 
 from dragoman.forms.document import Document, Span
-from dragoman.learn.scoring.match import bare, gold_acts, match_acts
+from dragoman.forms.reading import Reading
+from dragoman.learn.scoring.match import Told, bare, gold_acts, match_acts
 from dragoman.reader import Reader
 from dragoman.reader.decode import anchors
 from dragoman.reader.passages import passages
@@ -24,6 +25,17 @@ def live(reader: Reader) -> dict[str, float]:
     """Give the reader's live thresholds, to change in place."""
     thresholds: dict[str, float] = reader._session.settings.thresholds  # type: ignore[assignment]
     return thresholds
+
+
+def told(reading: Reading) -> list[Told]:
+    """Give the triggers and roots of a reading's acts."""
+    return [((a.trigger.start, a.trigger.end), a.root) for a in reading.acts]
+
+
+def right_acts(reading: Reading, gold: Sequence[Told]) -> set[int]:
+    """Give the places of the acts whose trigger and root are gold's."""
+    found = told(reading)
+    return {i for i, j in match_acts(found, gold) if found[i][1] == gold[j][1]}
 
 
 def encoded(reader: Reader, documents: Sequence[Document]) -> list[list[Encoded]]:
@@ -103,8 +115,7 @@ def acts_tried(
         now |= {"trigger": trigger, "trigger_edge": edge, "act": 0.0}
         hits: list[tuple[float, bool]] = []
         for reading, wanted in zip(reader.read_many(documents), gold, strict=True):
-            found = [((a.trigger.start, a.trigger.end), a.root) for a in reading.acts]
-            right = {i for i, j in match_acts(found, wanted) if found[i][1] == wanted[j][1]}
+            right = right_acts(reading, wanted)
             hits += [(a.confidence / max(a.roots), i in right) for i, a in enumerate(reading.acts)]
         for act in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
             kept = [hit for confidence, hit in hits if confidence >= act]
@@ -119,12 +130,11 @@ def best_outside(reader: Reader, documents: Sequence[Document], rows: Sequence[R
         live(reader)["outside_parties"] = value
         right = sides = 0
         for reading, row in zip(reader.read_many(documents), rows, strict=True):
-            found = [((a.trigger.start, a.trigger.end), a.root) for a in reading.acts]
-            for i, j in match_acts(found, gold_acts(row["events"])):
+            for i, j in match_acts(told(reading), gold_acts(row["events"])):
                 act, event = reading.acts[i], row["events"][j]
-                for mine, theirs in (("actors", "actors"), ("recipients", "recipients")):
-                    a = {bare(row["text"], (s.start, s.end)) for s in getattr(act, mine)}
-                    b = {bare(row["text"], (s, e)) for s, e in event[theirs]}
+                for side in ("actors", "recipients"):
+                    a = {bare(row["text"], (s.start, s.end)) for s in getattr(act, side)}
+                    b = {bare(row["text"], (s, e)) for s, e in event[side]}
                     right, sides = right + len(a & b), sides + len(a) + len(b)
         return 2 * right / max(1, sides)
 

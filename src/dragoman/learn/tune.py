@@ -27,7 +27,7 @@ from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
 from dragoman.learn.scoring.counts import Hit, calibration_error
-from dragoman.learn.scoring.match import gold_acts, match_acts, same_source
+from dragoman.learn.scoring.match import gold_acts, same_source
 from dragoman.reader import Reader
 
 Floats = NDArray[np.float64]
@@ -52,9 +52,7 @@ def held_out_stories(shared: Path) -> list[dict[str, Any]]:
 
 def act_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[Hit]:
     """Give each act's raw confidence and whether its trigger and root are gold's."""
-    found = [((act.trigger.start, act.trigger.end), act.root) for act in reading.acts]
-    wanted = gold_acts(gold)
-    right = {i for i, j in match_acts(found, wanted) if found[i][1] == wanted[j][1]}
+    right = thresholds.right_acts(reading, gold_acts(gold))
     return [(act.confidence, i in right) for i, act in enumerate(reading.acts)]
 
 

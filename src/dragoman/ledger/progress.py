@@ -1,4 +1,4 @@
-"""Progress: how far incremental work has come; the documents that it has to look at next, out.
+"""Progress: incremental work driven in batches; how far each kind of it has come.
 
 The cursor counts readings and corrections, so that a document comes again when it was read again,
 corrected, or replaced by a later version of its article.
@@ -7,6 +7,7 @@ corrected, or replaced by a later version of its article.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
@@ -17,7 +18,10 @@ from dragoman.ledger.opened import Opened
 from dragoman.ledger.write import now
 
 C, D, G, R = schema.corrections, schema.documents, schema.readings, schema.records
+BATCH = 50  # documents of a transaction
 _READ_LOCK = text("LOCK TABLE readings, corrections IN SHARE MODE")
+Work = Callable[[Connection, Sequence[int]], None]
+"""What is done with the documents of a batch, by their numbers, in the batch's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,34 @@ class Upto:
     correction: int
 
 
-def last_numbers(ledger: Opened) -> Upto:
+def catch_up(ledger: Opened, name: str, lock: int, work: Work) -> int:
+    """Do the work on what came in since the last time; return how many documents were looked at.
+
+    `name` is under which the ledger keeps how far the work has come, `lock` the advisory lock of
+    those who do it. Each batch is one transaction.
+    """
+    upto = _last_numbers(ledger)
+    count = 0
+    while batch := _batch(ledger, name, lock, work, upto):
+        count += batch
+    return count
+
+
+def _batch(ledger: Opened, name: str, lock: int, work: Work, upto: Upto) -> int:
+    with ledger.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        done = _read_upto(connection, name)
+        wanted, reached = _next_documents(connection, done, upto)
+        if reached == done:
+            return 0
+        if wanted:
+            work(connection, wanted)
+        _write_upto(connection, name, reached)
+        return len(wanted) or 1
+
+
+def _last_numbers(ledger: Opened) -> Upto:
     """Return the last numbers below which nothing will appear any more."""
     with ledger.writing() as connection:
         if connection.dialect.name == "postgresql":
@@ -39,36 +70,34 @@ def last_numbers(ledger: Opened) -> Upto:
     return Upto(reading, correction)
 
 
-def read_upto(connection: Connection, name: str) -> Upto:
+def _read_upto(connection: Connection, name: str) -> Upto:
     """Return how far some incremental work has come."""
     s = schema.states.c
     body = connection.scalar(select(s.body).where(s.name == name))
     return Upto(**json.loads(body)) if body is not None else Upto(0, 0)
 
 
-def write_upto(connection: Connection, name: str, reached: Upto) -> None:
+def _write_upto(connection: Connection, name: str, reached: Upto) -> None:
     """Keep how far some incremental work has come."""
     body = json.dumps({"reading": reached.reading, "correction": reached.correction})
     row = {"name": name, "body": body.encode(), "changed_at": now()}
     upsert(connection, schema.states, [row])
 
 
-def next_documents(
-    connection: Connection, done: Upto, upto: Upto, most: int
-) -> tuple[list[int], Upto]:
+def _next_documents(connection: Connection, done: Upto, upto: Upto) -> tuple[list[int], Upto]:
     """Return the next documents that were read or corrected, and how far that brings the work."""
     readings = connection.execute(
         select(G.c.number, G.c.document)
         .where(G.c.number > done.reading, G.c.number <= upto.reading)
         .order_by(G.c.number)
-        .limit(most)
+        .limit(BATCH)
     ).all()
     corrections = connection.execute(
         select(C.c.number, R.c.document)
         .join_from(C, R, C.c.record == R.c.number)
         .where(C.c.number > done.correction, C.c.number <= upto.correction)
         .order_by(C.c.number)
-        .limit(most)
+        .limit(BATCH)
     ).all()
     reached = Upto(
         readings[-1].number if readings else done.reading,

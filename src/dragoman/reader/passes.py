@@ -57,18 +57,23 @@ def named(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
 
     `tags` are a row of `decode.best_roles`, `first` the tag with which the role begins.
     """
-    trimmed = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
-    return tuple(e.span((a, b)) for a, b in trimmed if a < b)
+    return tuple(map(e.span, _trimmed(e, tags, first)))
 
 
 def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
     """Give the parties of one role of an act: `named`, without the article (annotation.md)."""
-    ranges = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
-    bare = ((a + (b - a > 1 and e.words[a].lower() in _ARTICLES), b) for a, b in ranges)
-    return tuple(e.span(words) for words in bare if words[0] < words[1])
+    return tuple(
+        e.span((a + (b - a > 1 and e.words[a].lower() in _ARTICLES), b))
+        for a, b in _trimmed(e, tags, first)
+    )
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
+
+
+def _trimmed(e: Encoded, tags: NDArray[Any], first: int) -> list[tuple[int, int]]:
+    ranges = (trim(e.words, a, b) for a, b in role_ranges(tags, first))
+    return [(a, b) for a, b in ranges if a < b]
 
 
 PASS_COST = 10

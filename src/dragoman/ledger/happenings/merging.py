@@ -6,13 +6,13 @@ act is compared with the few happenings that share parties, root or story with i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from dragoman.ledger import schema
 from dragoman.ledger.ask import last_words
@@ -22,15 +22,12 @@ from dragoman.ledger.happenings.likeness import score
 from dragoman.ledger.happenings.mention import join, ordinal, profile, told_toll
 from dragoman.ledger.happenings.reported import mentioned
 from dragoman.ledger.happenings.telling import tell
-from dragoman.ledger.marks import upsert
 from dragoman.ledger.opened import Opened
-from dragoman.ledger.write import now
+from dragoman.ledger.progress import catch_up
 
-C, D, G, R = schema.corrections, schema.documents, schema.readings, schema.records
+D, R = schema.documents, schema.records
 STATE = "happenings"  # under this name the ledger keeps how far merging has come
-BATCH = 50  # documents of a transaction
 _LOCK = 0x6861_7070_656E  # "happen": the advisory lock of those who merge
-_READ_LOCK = text("LOCK TABLE readings, corrections IN SHARE MODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,83 +49,12 @@ class Merging:
 MERGING = Merging()
 
 
-@dataclass(frozen=True, slots=True)
-class _Upto:
-    """The last reading and correction to look at, by their numbers."""
-
-    reading: int
-    correction: int
-
-
 def merge_new(ledger: Opened, *, merging: Merging = MERGING) -> int:
     """Merge what came in since the last time; return how many documents were looked at."""
-    upto = _upto(ledger)
-    count = 0
-    while batch := _merge_batch(ledger, upto, merging):
-        count += batch
-    return count
+    return catch_up(ledger, STATE, _LOCK, partial(_merge, merging=merging))
 
 
-def _upto(ledger: Opened) -> _Upto:
-    """Return the last numbers below which nothing will appear any more."""
-    with ledger.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            # A writer that took a number may be slower than one that took the next: wait for all.
-            connection.execute(_READ_LOCK)
-        reading = connection.scalar(select(func.max(G.c.number))) or 0
-        correction = connection.scalar(select(func.max(C.c.number))) or 0
-    return _Upto(reading, correction)
-
-
-def _merge_batch(ledger: Opened, upto: _Upto, merging: Merging) -> int:
-    with ledger.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        done = _done(connection)
-        wanted, reached = _wanted(connection, done, upto)
-        if reached == done:
-            return 0
-        if wanted:
-            _merge(connection, wanted, merging)
-        body = json.dumps({"reading": reached.reading, "correction": reached.correction})
-        row = {"name": STATE, "body": body.encode(), "changed_at": now()}
-        upsert(connection, schema.states, [row])
-        return len(wanted) or 1
-
-
-def _done(connection: Connection) -> _Upto:
-    s = schema.states.c
-    body = connection.scalar(select(s.body).where(s.name == STATE))
-    return _Upto(**json.loads(body)) if body is not None else _Upto(0, 0)
-
-
-def _wanted(connection: Connection, done: _Upto, upto: _Upto) -> tuple[list[int], _Upto]:
-    """Return the next documents to merge, and how far that brings us."""
-    readings = connection.execute(
-        select(G.c.number, G.c.document)
-        .where(G.c.number > done.reading, G.c.number <= upto.reading)
-        .order_by(G.c.number)
-        .limit(BATCH)
-    ).all()
-    corrections = connection.execute(
-        select(C.c.number, R.c.document)
-        .join_from(C, R, C.c.record == R.c.number)
-        .where(C.c.number > done.correction, C.c.number <= upto.correction)
-        .order_by(C.c.number)
-        .limit(BATCH)
-    ).all()
-    reached = _Upto(
-        readings[-1].number if readings else done.reading,
-        corrections[-1].number if corrections else done.correction,
-    )
-    wanted = {row.document for row in (*readings, *corrections)}
-    # A new version of an article takes the older ones out of their happenings.
-    urls = select(D.c.url).where(D.c.number.in_(wanted), D.c.version > 1, D.c.url.is_not(None))
-    wanted |= set(connection.scalars(select(D.c.number).where(D.c.url.in_(urls))))
-    return sorted(wanted), reached
-
-
-def _merge(connection: Connection, documents: Sequence[int], merging: Merging) -> None:
+def _merge(connection: Connection, documents: Sequence[int], *, merging: Merging) -> None:
     """Take documents out of their happenings, and merge those that count anew."""
     kept = Kept(connection)
     touched = kept.drop_documents(documents)

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dragoman.gazetteer.names import is_past_or_coming, office_key
 from dragoman.ledger import schema
 from dragoman.ledger.ask import Wanted, records, slices
 from dragoman.ledger.holding.kept import STORIES, add_holder
 from dragoman.ledger.opened import Opened
-from dragoman.ledger.progress import Upto, last_numbers, next_documents, read_upto, write_upto
+from dragoman.ledger.progress import catch_up
 from dragoman.ledger.words import words_of
 
 D, R = schema.documents, schema.records
 H, W, S = schema.holders, schema.holder_words, schema.holder_records
 STATE = "offices"  # under this name the ledger keeps how far this work has come
-BATCH = 50  # documents of a transaction
 _LOCK = 0x6F66_6669_6365  # "office": the advisory lock of those who do this
 # What says, in a record's `why`, that the state of a post was told and not guessed.
 _TOLD = ("said", "body", "title", "gazetteer", "other-post")
@@ -30,26 +29,12 @@ _TOLD = ("said", "body", "title", "gazetteer", "other-post")
 
 def see_new(ledger: Opened) -> int:
     """Take in the offices that new records tell; return how many documents were looked at."""
-    upto = last_numbers(ledger)
-    count = 0
-    while batch := _batch(ledger, upto):
-        count += batch
-    return count
+    return catch_up(ledger, STATE, _LOCK, _see_anew)
 
 
-def _batch(ledger: Opened, upto: Upto) -> int:
-    with ledger.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        done = read_upto(connection, STATE)
-        wanted, reached = next_documents(connection, done, upto, BATCH)
-        if reached == done:
-            return 0
-        if wanted:
-            _drop(connection, wanted)
-            _see(connection, wanted)
-        write_upto(connection, STATE, reached)
-        return len(wanted) or 1
+def _see_anew(connection: Connection, documents: Sequence[int]) -> None:
+    _drop(connection, documents)
+    _see(connection, documents)
 
 
 def _drop(connection: Connection, documents: Sequence[int]) -> None:

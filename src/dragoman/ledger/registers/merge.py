@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from dragoman.ledger import schema
 from dragoman.ledger.opened import Opened
-from dragoman.ledger.progress import (
-    Upto,
-    last_numbers,
-    next_documents,
-    read_upto,
-    write_upto,
-)
+from dragoman.ledger.progress import catch_up
 from dragoman.ledger.registers.facts import KINDS, Facts
 from dragoman.ledger.registers.fulfil import REACH as PROMISED
 from dragoman.ledger.registers.fulfil import Bearing, bears_on
@@ -29,7 +23,6 @@ from dragoman.ledger.registers.match import REACH, Match, same_thing
 
 D = schema.documents
 STATE = "registers"  # under this name the ledger keeps how far merging has come
-BATCH = 50  # documents of a transaction
 LEAST = 0.45  # confidence below which two records are not brought together
 _LOCK = 0x7265_6769_7374  # "regist": the advisory lock of those who merge
 
@@ -41,25 +34,7 @@ def link_new(ledger: Opened) -> int:
     in anew. The same documents in the same order give the same entries, however often this is
     called between them.
     """
-    upto = last_numbers(ledger)
-    count = 0
-    while batch := _batch(ledger, upto):
-        count += batch
-    return count
-
-
-def _batch(ledger: Opened, upto: Upto) -> int:
-    with ledger.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        done = read_upto(connection, STATE)
-        wanted, reached = next_documents(connection, done, upto, BATCH)
-        if reached == done:
-            return 0
-        if wanted:
-            _merge(connection, wanted)
-        write_upto(connection, STATE, reached)
-        return len(wanted) or 1
+    return catch_up(ledger, STATE, _LOCK, _merge)
 
 
 def _merge(connection: Connection, documents: Sequence[int]) -> None:
