@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.app import app
+from dragoman.ledger import Ledger
+from dragoman.ledger.ask import Wanted
+from intake.feed_site import Site, rss, serving
 
 ONTOLOGIES = Path(__file__).resolve().parents[2] / "examples" / "ontologies"
 ACTORS = "HARBOUR_WATCH_BRIGADE_ [KENREB]\nTIDE_WARDEN [~COP]\n"
@@ -91,6 +95,55 @@ def test_a_ledger_does_not_mix_codebooks(learned: Path, tmp_path: Path) -> None:
     code, _, err = run("add", str(story), "--ledger", where)
     assert code == 2
     assert "cyber-1@" in err
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    paragraphs = "".join(f"<p>{told}</p>" for told in STORY.split("\n\n"))
+    with serving() as made:
+        made.put("/a", f"<html><body><article><h1>Mail</h1>{paragraphs}</article></body></html>")
+        made.put("/feed", rss("a"))
+        yield made
+
+
+def watch(where: str, site: Site, *arguments: str) -> tuple[int, str, str]:
+    local = ("--once", "--allow-loopback", "--delay", "0", "--format", "json")
+    return run("watch", f"{site.at}/feed", "--ledger", where, *local, *arguments)
+
+
+def test_what_a_feed_brings_is_read_with_the_users_codebook(
+    learned: Path, site: Site, tmp_path: Path
+) -> None:
+    where = str(tmp_path / "news.db")
+    code, _, err = watch(where, site, "--codebook", str(learned))
+    assert code == 0, err
+    with Ledger.open(where) as ledger:
+        told = list(ledger.records(Wanted(kinds=["event"])))
+        assert told
+        assert all(row["codebook"].startswith("cyber-1@") for row in told)
+    code, _, err = watch(where, site)
+    assert code == 2
+    assert "cyber-1@" in err
+
+
+def test_a_codebook_that_was_not_learned_follows_no_feed(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "cyber.yaml"
+    path.write_bytes((ONTOLOGIES / "cyber.yaml").read_bytes())
+    code, out, err = watch(str(tmp_path / "news.db"), site, "--codebook", str(path))
+    assert (code, out) == (3, "")
+    assert "run dragoman learn" in err
+
+
+def test_what_a_feed_brings_is_read_with_the_users_actors(
+    actors: Path, site: Site, tmp_path: Path
+) -> None:
+    actors.write_text(ACTORS + "NORA_VALE_ [KENGOV 2001]\n", encoding="utf-8")
+    where = str(tmp_path / "news.db")
+    code, _, err = watch(where, site, "--actors", str(actors))
+    assert code == 1
+    assert "mine.actors:3: dates are written" in err
+    with Ledger.open(where) as ledger:
+        assert "actors:mine.actors:1" in json.dumps(list(ledger.records()))
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])

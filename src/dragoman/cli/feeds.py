@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli import ledger
+from dragoman.cli import codebooks, ledger
 from dragoman.cli.screen import fail
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
@@ -43,6 +44,8 @@ class WatchOrder:
     form: str | None
     quiet: bool
     allow_loopback: bool
+    codebook: Path | None = None
+    actors: tuple[Path, ...] = ()
 
 
 def watch(order: WatchOrder) -> int:
@@ -50,6 +53,7 @@ def watch(order: WatchOrder) -> int:
     if order.form not in (None, "json"):
         raise UsageError(f"no format {order.form!r}: json is the one that tells of each item")
     every_s = seconds(order.every)
+    brought, broken = codebooks.extras(order.codebook, order.actors)
     from dragoman.intake.feeds import Fetched, Pause, Settings, find
     from dragoman.ledger import Ledger
     from dragoman.watching import watch as follow
@@ -61,7 +65,10 @@ def watch(order: WatchOrder) -> int:
     listed = find(order.feeds)
     with Ledger.open(order.where) as opened, stopping(stop):
         feeds = listed or _followed(opened)
-        for came in follow(opened, feeds, settings=settings, once=order.once, stop=stop):
+        reader = ledger.reader_for(opened, brought, order.where)
+        for came in follow(
+            opened, feeds, settings=settings, once=order.once, stop=stop, reader=reader
+        ):
             if isinstance(came, Fetched):
                 failed += came.why is not None
                 _say_fetched(order, came.feed, came.new, came.why)
@@ -73,7 +80,7 @@ def watch(order: WatchOrder) -> int:
                 _say(order, came)
     if stop.is_set() and not order.quiet:
         sys.stderr.write("stopped\n")
-    return 1 if order.once and failed else 0
+    return 1 if broken or (order.once and failed) else 0
 
 
 def seconds(told: str) -> float:
@@ -225,6 +232,8 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
         allow_loopback: Annotated[
             bool, typer.Option("--allow-loopback", help="Follow feeds that this machine serves.")
         ] = False,
+        codebook: codebooks.Codebook = None,
+        actors: codebooks.Actors = None,
     ) -> None:
         """Follow RSS, Atom and JSON feeds into a ledger; each article is read once.
 
@@ -235,7 +244,10 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
         Example:  dragoman watch feeds.opml --ledger news.db --every 30m
         Example:  dragoman watch https://news.example/world.xml --ledger news.db --once
         """
-        order = WatchOrder(feeds or [], where, every, delay, once, form, quiet, allow_loopback)
+        order = WatchOrder(
+            feeds or [], where, every, delay, once, form, quiet, allow_loopback,
+            codebook, tuple(actors or ()),
+        )  # fmt: skip
         end(lambda: watch(order))
 
     @app.command(name="feeds")

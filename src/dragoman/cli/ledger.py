@@ -23,6 +23,7 @@ from dragoman.forms.rows import Verdict
 if TYPE_CHECKING:
     from dragoman.ledger import Ledger
     from dragoman.ledger.write import Added
+    from dragoman.pipeline import Reader
 
 Where = Annotated[
     str,
@@ -102,13 +103,12 @@ def _outcomes(
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
     from dragoman.ledger.holding import knowing as holding
-    from dragoman.pipeline import Given, Skipped, as_date, default_reader
+    from dragoman.pipeline import Given, Skipped, as_date
 
     given = Given(as_date(order.published), order.publisher, order.title, holding.knows(ledger))
     articles = intake.articles(order.inputs or ["-"])
-    reader = default_reader(brought)
+    reader = reader_for(ledger, brought, order.where)
     made_by = reader.made_by
-    _same_codebook(ledger, made_by, order.where)
     outcomes: Iterator[Records | InputError | Skipped]
     if order.processes == 1:
         outcomes = reader.read_new(articles, given, partial(ledger.held, made_by=made_by))
@@ -129,6 +129,19 @@ def _outcomes(
         yield outcome
         if order.processes == 1:  # the next story is read with what this one told of offices
             see_new(ledger)
+
+
+def reader_for(ledger: Ledger, brought: Extras, where: str) -> Reader:
+    """Return the reader that fills a ledger with what the user brings, tried before any document.
+
+    Raises UsageError where the ledger's readings are by another codebook.
+    """
+    from dragoman.pipeline import default_reader
+
+    brought.open()
+    reader = default_reader(brought)
+    _same_codebook(ledger, reader.made_by, where)
+    return reader
 
 
 def knows(where: str) -> Knows:
