@@ -14,7 +14,7 @@ STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger
 COMMON = {"codebook", "errors", "extras", "forms", "gazetteer", "ontology", "safe"}
 JOINERS = {
     "pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py",
-    "teaching.py", "measure_views.py",
+    "teaching.py", "measure_views.py", "varied.py",
 }  # fmt: skip
 # The one door for each outside thing.
 DOORS = {
