@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dragoman.cli.registers import lines
 from dragoman.forms.rows import EntryRow
 from dragoman.ledger import Ledger
 from dragoman.ledger.registers import Sought, entries, entry, link_new
@@ -326,3 +327,27 @@ def test_an_undated_story_gives_no_days_and_no_due_day(ledger: Ledger) -> None:
     ledger.add(report(words, None, promise("send grain to Kenya", NORWAY, KENYA)))
     [row] = told(ledger, "commitment")
     assert (row["since"], row["first"], row["due"], row["states"][0]["from"]) == (None,) * 4
+
+
+def test_entries_of_undated_stories_stand_last_and_in_no_span_of_days(ledger: Ledger) -> None:
+    for day in (None, "2026-03-02", "2026-01-05"):
+        by = NORWAY if day else KENYA
+        words = f"{'Norway' if day else 'Kenya'} promised to send grain to Peru, it said in {day}."
+        ledger.add(report(words, day, promise("send grain", by, PERU)))
+    for country in (None, "PER"):
+        found = told(ledger, "commitment", country=country)
+        assert [row["last"] for row in found] == ["2026-03-02", None]
+        assert [row["last"] for row in told(ledger, "commitment", country=country, limit=1)] == [
+            "2026-03-02"
+        ]
+    assert [row["last"] for row in told(ledger, "commitment", last="2100-01-01")] == ["2026-03-02"]
+    assert [row["last"] for row in told(ledger, "commitment", first="1900-01-01")] == ["2026-03-02"]
+
+
+def test_an_undated_entry_is_said_to_be_undated(ledger: Ledger) -> None:
+    ledger.add(report("Norway promised grain to Kenya.", None, promise("grain", NORWAY, KENYA)))
+    [row] = told(ledger, "commitment")
+    shown = list(lines(row))
+    assert shown[0] == "OPEN undated  grain"
+    assert any("undated" in line for line in shown[3:])
+    assert row["learned_at"][:10] not in "\n".join(shown)

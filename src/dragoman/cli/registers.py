@@ -106,7 +106,8 @@ def _day(option: str, given: str | None) -> str | None:
 
 def lines(entry: EntryRow) -> Iterator[str]:
     """Yield an entry as lines: what it is, its state, then every record with source and words."""
-    yield f"{entry['state'].upper()} since {entry['since'] or 'an undated story'}  {_whole(entry)}"
+    since = f"since {entry['since']}" if entry["since"] is not None else "undated"
+    yield f"{entry['state'].upper()} {since}  {_whole(entry)}"
     yield f"  {_parties(entry)}"
     told = [f"{entry['documents']} documents, {entry['sources']} sources"]
     if entry["due"] is not None:

@@ -272,7 +272,8 @@ links = Table(
 )
 
 # Entries of the registers (dragoman.ledger.registers): one agreement, promise, visit or position,
-# told by one record or several. `first` and `last` are days of report; `data` is made from the
+# told by one record or several. `first` and `last` are days of report (9999-12-31 and 0001-01-01 of
+# an entry that undated stories alone tell); `data` is made from the
 # records and the links between them.
 entries = Table(
     "entries",

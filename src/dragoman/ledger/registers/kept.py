@@ -24,6 +24,9 @@ PER_KEY, MOST = 60, 40
 _LENGTHS = (4, 16, 50, 150)  # of keys asked for together
 _AT_ONCE = _LENGTHS[-1]
 _NO_KEY = -1
+# The days of entries that undated stories alone tell: no day is before the one or after the other,
+# so they stand behind all that are dated, and are in no span of days that is asked for.
+_NEVER_FIRST, _NEVER_LAST = "9999-12-31", "0001-01-01"
 _CACHED = 20_000  # facts held of records that were compared lately
 
 
@@ -151,7 +154,7 @@ class Kept:
             {
                 "kind": row["kind"],
                 "code": code,
-                "last": row["last"] or _taken(row),
+                "last": row["last"] or _NEVER_LAST,
                 "entry": row["id"],
             }
             for row in rows
@@ -241,16 +244,11 @@ def _entry(row: EntryRow) -> dict[str, Any]:
         "id": row["id"],
         "kind": row["kind"],
         "state": row["state"],
-        "first": row["first"] or _taken(row),
-        "last": row["last"] or _taken(row),
+        "first": row["first"] or _NEVER_FIRST,
+        "last": row["last"] or _NEVER_LAST,
         "learned_at": row["learned_at"],
         "data": data,
     }
-
-
-def _taken(row: EntryRow) -> str:
-    """Return the day by which an entry of undated stories is sorted."""
-    return row["learned_at"][:10]
 
 
 def _codes(row: EntryRow) -> list[str]:
