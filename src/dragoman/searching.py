@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from dragoman.forms.reading import Meaning
 from dragoman.forms.rows import DocumentRow, RecordRow
 from dragoman.ledger.derive import ROLES, entities
 from dragoman.ledger.meanings import Near, keep_meanings, nearest, without_meaning
+from dragoman.ledger.relevance import relevance
 from dragoman.ledger.sources import documents_of, numbers_with, records_of
 from dragoman.ledger.traits import Sets, pair_trait, publisher_trait, sets
 from dragoman.ledger.words import fold, parse_query, words_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20
 MOST = 1_000
+ORDERS = ("relevance", "newest")
 _AT_ONCE = 40  # documents whose records are looked at together
 Flags = NDArray[np.bool_]
 
@@ -53,7 +55,8 @@ class Query:
     `words` in the ledger's query language (`Ledger.search_words`), or with `by_meaning` any words
     that say what it is about. A record of one of the `kinds`, with one of the `events`, in which
     all `codes` stand, and which relates the `pair`, must be in the document. `publisher` is a name,
-    `first` and `last` ISO days of publication, both inclusive.
+    `first` and `last` ISO days of publication, both inclusive. `by` is "relevance" (where words are
+    searched the default) or "newest"; a search by meaning is by nearness alone.
     """
 
     words: str = ""
@@ -65,6 +68,7 @@ class Query:
     publisher: str | None = None
     first: str | None = None
     last: str | None = None
+    by: str | None = None
     limit: int = LIMIT
 
     @property
@@ -88,11 +92,16 @@ class Found:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the view (docs/views.md)."""
-        return {"asked": self.asked, "documents": self.documents, "hits": self.hits}
+        return {
+            "asked": self.asked,
+            "documents": self.documents,
+            "unread": self.unread,
+            "hits": self.hits,
+        }
 
 
 def search(ledger: Ledger, query: Query, encoder: Encoder | None = None) -> Found:
-    """Search: by words the newest first, by meaning the nearest first.
+    """Search: words by relevance or the newest first, meaning the nearest first.
 
     Raises UsageError for a query without anything to look for, and for codes, kinds and days that
     are none.
@@ -108,8 +117,12 @@ def search(ledger: Ledger, query: Query, encoder: Encoder | None = None) -> Foun
         has[numbers[numbers < len(has)]] = True
         among &= has
     numbers = np.flatnonzero(among)
-    order = numbers[np.lexsort((-numbers, -found.days[numbers]))]
-    hits = list(_hits(ledger, query, order.tolist()))
+    order = numbers[np.lexsort((-numbers, -found.days[numbers]))].tolist()
+    scores: dict[int, float] = {}
+    if query.by == "relevance":
+        scores = relevance(ledger, query.words, order)
+        order.sort(key=lambda number: -scores.get(number, -1.0))  # stable: equals the newest first
+    hits = list(_hits(ledger, query, order, scores))
     # All of them were looked at where fewer were found than may be shown.
     whole = len(hits) if query.wants_records and len(hits) < query.limit else len(order)
     return Found(hits, whole, asked=_asked(query))
@@ -125,6 +138,12 @@ def _checked(query: Query) -> Query:
     for kind in query.kinds:
         if kind not in ROLES:
             raise UsageError(f"no kind {kind!r}: {', '.join(ROLES)} are known")
+    if query.by not in (None, *ORDERS):
+        raise UsageError(f"no order {query.by!r}: choose one of {', '.join(ORDERS)}")
+    if query.by is not None and query.by_meaning:
+        raise UsageError("a search by meaning is by nearness: it takes no other order")
+    if query.by == "relevance" and not query.words:
+        raise UsageError("relevance is to words: give some, or take the newest")
     as_day(query.first, "--first")
     as_day(query.last, "--last")
     codes = [side(code) for code in query.codes]
@@ -135,8 +154,10 @@ def _checked(query: Query) -> Query:
         raise UsageError("say in some words what to look for by meaning")
     if not (query.words or query.wants_records or query.publisher):
         raise UsageError("nothing to search for: give words, or --code, --pair, --kind, --event")
+    plain = "relevance" if query.words else "newest"
     return replace(
         query,
+        by=None if query.by_meaning else query.by or plain,
         events=[event.upper() for event in query.events],
         codes=[one.codes[0] for one in codes],
         pair=pair,  # type: ignore[arg-type]  # two codes of two
@@ -173,7 +194,9 @@ def _on_days(query: Query, found: Sets) -> Flags:
     return flags
 
 
-def _hits(ledger: Ledger, query: Query, numbers: Sequence[int]) -> Iterator[Hit]:
+def _hits(
+    ledger: Ledger, query: Query, numbers: Sequence[int], scores: Mapping[int, float]
+) -> Iterator[Hit]:
     """Yield the first documents that have a record as it is asked for, opened to their quotes."""
     sought = _sought(query)
     left = query.limit
@@ -186,9 +209,10 @@ def _hits(ledger: Ledger, query: Query, numbers: Sequence[int]) -> Iterator[Hit]
                 mine = records.get(document["id"], [])
                 if not mine:
                     continue
-                yield hit(document, with_records(document, mine, sought, fold))
+                cited = with_records(document, mine, sought, fold)
             else:
-                yield hit(document, with_words(document, sought, fold, split))
+                cited = with_words(document, sought, fold, split)
+            yield hit(document, cited, score=scores.get(document["number"]))
             left -= 1
             if not left:
                 return
@@ -247,7 +271,7 @@ def _by_meaning(ledger: Ledger, query: Query, among: Flags, encoder: Encoder | N
 
 def _near(document: DocumentRow, near: Near, query: Query) -> Hit:
     quote = of_passage(document, Span(near.start, near.end), _sought(query), fold, split)
-    return hit(document, [quote], near.likeness)
+    return hit(document, [quote], likeness=near.likeness)
 
 
 def _asked(query: Query) -> dict[str, Any]:
@@ -261,6 +285,7 @@ def _asked(query: Query) -> dict[str, Any]:
         "publisher": query.publisher,
         "first": query.first,
         "last": query.last,
+        "by": query.by,
         "limit": query.limit,
     }
 

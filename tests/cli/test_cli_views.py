@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.app import app
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Meaning
 from dragoman.ledger import Ledger
 from dragoman.ledger.made_up import records
 from dragoman.ledger.settling import settle
@@ -106,3 +109,42 @@ def test_wrong_usage_ends_with_2_and_says_so(where: str, given: tuple[str, ...])
 
 def test_a_ledger_that_is_not_there_ends_with_3(tmp_path: Path) -> None:
     assert run("pair", "CHN", "CUB", "--ledger", str(tmp_path / "no.db"))[0] == 3
+
+
+def test_documents_without_a_vector_of_the_model_are_said_with_what_to_run(where: str) -> None:
+    code, out, err = run("ledger", "info", "--ledger", where)
+    assert (code, json.loads(out)["without_vectors"]) == (0, 20)
+    assert "20 documents have no vector of this model" in err
+    assert f"run `dragoman vectors --ledger {where}`" in err
+    code, out, err = run("search", "grain", "--meaning", "--ledger", where)
+    assert (code, out) == (3, "")
+    assert f"run `dragoman vectors --ledger {where}`" in err
+
+
+def test_add_says_it_and_vectors_mends_it(tmp_path: Path) -> None:
+    where, story = str(tmp_path / "news.db"), tmp_path / "story.txt"
+    story.write_text("Kenya and Norway signed a ports accord in Mombasa on Friday.\n", "utf-8")
+    with Ledger.open(where) as ledger:
+        [made] = records(1)
+        ledger.add(replace(made, meanings=(Meaning(Span(0, 9), bytes(384)),)))
+    code, _, err = run("add", str(story), "--ledger", where)
+    assert code == 0
+    assert "1 document has no vector of this model" in err
+    told = json.loads(run("ledger", "info", "--ledger", where)[1])
+    assert (told["vectors"], len(told["vector_models"]), told["without_vectors"]) == (2, 2, 1)
+    code, out, err = run("search", "ports", "--meaning", "--ledger", where)
+    assert (code, json.loads(out)["unread"], "dragoman vectors" in err) == (0, 1, True)
+    assert run("vectors", "--ledger", where)[0] == 0
+    code, out, err = run("search", "ports", "--meaning", "--ledger", where)
+    assert (code, json.loads(out)["unread"], err) == (0, 0, "")
+
+
+def test_a_search_by_words_shows_scores_and_takes_another_order(where: str) -> None:
+    code, out, _ = run("search", "met", "--ledger", where)
+    scores = [hit["score"] for hit in json.loads(out)["hits"]]
+    assert (code, scores[0]) == (0, 1.0)
+    assert scores == sorted(scores, reverse=True)
+    code, out, _ = run("search", "met", "--by", "newest", "--ledger", where)
+    days = [hit["published"] for hit in json.loads(out)["hits"]]
+    assert (code, days) == (0, sorted(days, reverse=True))
+    assert run("search", "met", "--by", "chance", "--ledger", where)[0] == 2

@@ -13,6 +13,7 @@ from dragoman.errors import UsageError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Meaning
 from dragoman.ledger import Ledger
+from dragoman.ledger import relevance as ranking
 from dragoman.ledger.traits import keep_traits
 from dragoman.searching import Query, add_meanings, search
 
@@ -71,10 +72,63 @@ def texts(ledger: Ledger, **given: object) -> list[str]:
 
 
 def test_words_are_found_the_newest_first_and_open_to_their_sentence(filled: Ledger) -> None:
-    found = search(filled, Query(words="norway"))
+    found = search(filled, Query(words="norway", by="newest"))
+    assert [hit["score"] for hit in found.hits] == [None] * 3
     assert [hit["published"] for hit in found.hits] == ["2026-04-09", "2026-04-05", "2026-04-02"]
     ship = search(filled, Query(words="ship")).hits[0]["quotes"][0]
     assert (ship["text"], ship["mark"]) == ("It came by ship.", [11, 15])
+
+
+def ranked(ledger: Ledger, **given: object) -> list[tuple[str | None, float]]:
+    found = search(ledger, Query(**given))  # type: ignore[arg-type]
+    return [(hit["title"], hit["score"] or 0.0) for hit in found.hits]
+
+
+def test_words_in_the_title_count_more_than_words_in_the_text(ledger: Ledger) -> None:
+    rest = "The ministers met in Oslo and spoke of fish, of roads and of the winter. " * 3
+    for title, words, day in [
+        ("Fish and roads", f"A strike at the docks, at the docks, the docks. {rest}", 9),
+        ("Strike over pay", f"A strike began. {rest}", 2),
+        ("Winter", f"A strike is far off. {rest}", 8),
+    ]:
+        ledger.add(story(words, title=title, published=date(2026, 4, day)))
+    keep_traits(ledger)
+    told = ranked(ledger, words="strike")
+    assert told[0] == ("Strike over pay", 1.0)
+    assert all(0 < score < 0.5 for _, score in told[1:])
+    assert ranked(ledger, words="dock* strike")[0][0] == "Fish and roads"
+    assert ranked(ledger, words="strike -pay -docks") == [("Winter", 1.0)]
+    assert ranked(ledger, words='"over pay"') == [("Strike over pay", 1.0)]
+
+
+def test_a_text_that_tells_of_the_words_again_and_again_is_more_relevant(ledger: Ledger) -> None:
+    rest = "Ministers met in Oslo and spoke of fish and roads."
+    for day, words in [
+        (3, f"Grain, grain and grain again. {rest}"),
+        (9, f"Grain was named, they said. {rest}"),
+    ]:
+        ledger.add(story(words, title="", published=date(2026, 4, day)))
+    keep_traits(ledger)
+    for words, days in [("grain", [3, 9]), ("oslo", [9, 3])]:
+        found = search(ledger, Query(words=words)).hits
+        assert [hit["published"] for hit in found] == [f"2026-04-0{day}" for day in days]
+
+
+def test_beyond_the_most_that_are_ranked_documents_come_by_day(
+    filled: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_RANKED", 1)
+    found = search(filled, Query(words="norway")).hits
+    assert [hit["published"] for hit in found] == ["2026-04-09", "2026-04-05", "2026-04-02"]
+    assert [hit["score"] for hit in found] == [1.0, None, None]
+
+
+def test_records_that_are_asked_for_keep_the_order_of_the_words(filled: Ledger) -> None:
+    found = search(filled, Query(words="sudan", kinds=["event"], limit=2))
+    assert len(found.hits) == 2
+    assert found.hits[0]["score"] == 1.0
+    assert found.asked["by"] == "relevance"
+    assert search(filled, Query(kinds=["event"])).asked["by"] == "newest"
 
 
 def test_every_quotation_stands_in_its_document(filled: Ledger) -> None:
@@ -139,6 +193,9 @@ def test_documents_without_a_vector_are_counted_and_can_be_given_one(filled: Led
         Query(codes=["ATL"]),
         Query(words="x", first="yesterday"),
         Query(by_meaning=True),
+        Query(words="x", by="chance"),
+        Query(codes=["NOR"], by="relevance"),
+        Query(words="x", by_meaning=True, by="newest"),
     ],
 )
 def test_a_search_for_nothing_that_is_known_is_refused(filled: Ledger, query: Query) -> None:

@@ -70,8 +70,11 @@ def add(order: AddOrder) -> int:
             failed = _put(ledger, outcome, order.form, states, progress)
             progress.step(failed=failed)
         _settle(ledger)
+        missing = _without_vectors(ledger)
     progress.end()
     if not order.quiet:
+        if missing:
+            fail(no_vectors(missing, order.where))
         told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         sys.stderr.write(f"ledger: {told or 'nothing added'}\n")
     return 1 if progress.failed or broken else 0
@@ -330,8 +333,30 @@ def _check(where: str) -> int:
 
 def _info(where: str) -> int:
     with _open(where, create=False) as ledger:
-        sys.stdout.write(json.dumps(asdict(ledger.info()), indent=2) + "\n")
+        told, missing = asdict(ledger.info()), _without_vectors(ledger)
+    sys.stdout.write(json.dumps({**told, "without_vectors": missing}, indent=2) + "\n")
+    if missing:
+        fail(no_vectors(missing, where))
     return 0
+
+
+def _without_vectors(ledger: Ledger) -> int:
+    """Return how many documents a search by meaning misses: it compares vectors of one model."""
+    from dragoman.ledger.meanings import count_without_meaning
+    from dragoman.reader.shipped import shipped_digest
+
+    return count_without_meaning(ledger, shipped_digest())
+
+
+def no_vectors(documents: int, where: str) -> str:
+    """Say that so many documents have no vector of the model that is in use, and what to run."""
+    from dragoman.ledger.connect import shown
+
+    has = "1 document has" if documents == 1 else f"{documents} documents have"
+    return (
+        f"{has} no vector of this model, and a search by meaning does not see them: "
+        f"run `dragoman vectors --ledger {shown(where)}`"
+    )
 
 
 def _upgrade(where: str) -> int:

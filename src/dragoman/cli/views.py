@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.ledger import Where
+from dragoman.cli.ledger import Where, no_vectors
 from dragoman.cli.screen import Progress, fail
-from dragoman.errors import UsageError
+from dragoman.errors import PartError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.cli.read import Look
@@ -200,10 +200,10 @@ def show_search(where: str, query: Query, form: str | None) -> int:
     with _opened(where) as ledger:
         found = search(ledger, query, encoder)
     if found.unread:
-        fail(
-            f"{found.unread} documents have no vector of this model and were not looked at: "
-            "run `dragoman vectors`"
-        )
+        told = no_vectors(found.unread, where)
+        if not found.documents:
+            raise PartError(told)
+        fail(told)
     if form == "json":
         _write(_dumped(found.to_dict()), None)
         return 0
@@ -339,6 +339,13 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
         ] = None,
         first: First = None,
         last: Last = None,
+        by: Annotated[
+            str | None,
+            typer.Option(
+                help="relevance (the default for words; the title counts most) or newest.",
+                show_default=False,
+            ),
+        ] = None,
         limit: Annotated[int, typer.Option(help="Documents shown.")] = 20,
         form: Annotated[
             str | None,
@@ -356,7 +363,7 @@ def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None
         query = Query(
             words=_words(words, by_meaning=meaning), by_meaning=meaning, kinds=kind or [],
             events=event or [], codes=code or [], pair=pair, publisher=publisher, first=first,
-            last=last, limit=limit,
+            last=last, by=by, limit=limit,
         )  # fmt: skip
         end(lambda: show_search(where, query, form))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.forms.reading import Meaning
 from dragoman.ledger import schema
@@ -94,6 +94,14 @@ def without_meaning(ledger: Opened, model: str) -> Iterator[tuple[int, str]]:
     with ledger.reading() as connection:
         rows = connection.execute(query.order_by(_D.c.number)).all()
     yield from ((row.number, row.id) for row in rows)
+
+
+def count_without_meaning(ledger: Opened, model: str) -> int:
+    """Return how many live documents have no meaning by the model."""
+    has = select(_V.c.document).where(_V.c.model == model)
+    query = select(func.count()).select_from(_D).where(_D.c.live, _D.c.number.not_in(has))
+    with ledger.reading() as connection:
+        return connection.scalar(query) or 0
 
 
 def keep_meanings(ledger: Opened, number: int, model: str, meanings: Sequence[Meaning]) -> None:

@@ -17,6 +17,7 @@ from dragoman.ledger.verify_made import check_made
 from dragoman.ledger.write import columns, misquotes
 
 D, G, R, C = schema.documents, schema.readings, schema.records, schema.corrections
+V = schema.vectors.c
 MOST_SHOWN = 100  # faults that are told; all are counted
 _BATCH = 200  # documents checked at once
 
@@ -45,7 +46,7 @@ class Info:
     """What a ledger holds; days are those of the acts, `models` counts readings.
 
     `entries` counts what stands in the registers by kind, `vectors` documents that have some,
-    `feed_items` what was seen of the feeds.
+    `vector_models` those that have some of each model, `feed_items` what was seen of the feeds.
     """
 
     version: str
@@ -62,6 +63,7 @@ class Info:
     entries: dict[str, int]
     links: int
     vectors: int
+    vector_models: dict[str, int]
     holders: int
     feeds: int
     feed_items: int
@@ -241,7 +243,8 @@ def describe(connection: Connection) -> Info:
         happenings=count(schema.happenings),
         entries=grouped(schema.entries.c.kind),
         links=count(schema.links),
-        vectors=count(schema.vectors),
+        vectors=connection.scalar(select(func.count(V.document.distinct()))) or 0,
+        vector_models=grouped(V.model),
         holders=count(schema.holders),
         feeds=count(schema.feeds),
         feed_items=count(schema.feed_items),

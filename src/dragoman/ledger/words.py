@@ -110,6 +110,20 @@ def tsquery(terms: Iterable[Term]) -> str:
     return " & ".join(parts)
 
 
+def tsquery_any(terms: Iterable[Term]) -> str:
+    """Write a PostgreSQL tsquery of any word of the terms that must stand, for ranking.
+
+    >>> tsquery_any(parse_query('talks "trade deal" -fish'))
+    "'talks' | 'trade' | 'deal'"
+    """
+    words = []
+    for term in terms:
+        if not term.without:
+            words += [f"'{word}'" for word in term.words]
+            words[-1] += ":*" if term.open else ""
+    return " | ".join(words)
+
+
 def tsvector(words: Iterable[str]) -> str:
     """Write words with their places as a PostgreSQL tsvector.
 

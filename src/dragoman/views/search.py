@@ -40,11 +40,18 @@ def source_of(document: DocumentRow) -> SourceRow:
     }
 
 
-def hit(document: DocumentRow, cited: Iterable[Quote], likeness: float | None = None) -> Hit:
+def hit(
+    document: DocumentRow,
+    cited: Iterable[Quote],
+    *,
+    likeness: float | None = None,
+    score: float | None = None,
+) -> Hit:
     """Return a document as a hit."""
     return {
         **source_of(document),
         "likeness": None if likeness is None else round(min(1.0, max(0.0, likeness)), 4),
+        "score": None if score is None else round(score, 4),
         "copy_of": document["copy_of"],
         "quotes": list(cited)[:MOST_QUOTES],
     }

@@ -140,8 +140,12 @@ class Dossier(TypedDict):
 
 
 class Hit(SourceRow):
-    """A document that a search found; `likeness` (0 to 1) of one by meaning."""
+    """A document that a search found.
+
+    `likeness` (0 to 1) of one by meaning; `score` (0 to 1, 1 the best) of one by relevance.
+    """
 
     likeness: float | None
+    score: float | None
     copy_of: str | None
     quotes: list[Quote]
