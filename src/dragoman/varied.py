@@ -94,7 +94,7 @@ def main() -> int:
     """Read what is not read yet, then fill the ledger."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "stories", nargs="*", type=Path, default=STORIES, help="files and folders of stories"
+        "stories", nargs="*", type=Path, help="files and folders of stories, if any are to be read"
     )
     parser.add_argument("--readings", required=True, help="a ledger that keeps the readings")
     parser.add_argument("--ledger", required=True, help="the ledger to fill; it is filled further")
@@ -104,7 +104,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with Ledger.open(given.readings) as read:
-        read_seeds(given.stories, read, _say)
+        if given.stories or not read.info().documents:
+            read_seeds(given.stories or STORIES, read, _say)
         varied = Varied(seeds_of(read), seed=given.seed)
     with Ledger.open(given.ledger) as ledger:
         fill(ledger, varied, given.documents, _say, every=given.every, settled=given.settle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -45,11 +45,12 @@ class Move:
         """Move a record: its spans, its parties, its days."""
         kind = type(record)
         if kind not in _FIELDS:
-            _FIELDS[kind] = tuple(field.name for field in fields(kind))
-        return kind(**{name: self._value(name, getattr(record, name)) for name in _FIELDS[kind]})
+            _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.name not in _AS_IT_IS)
+        told = {name: self._value(name, getattr(record, name)) for name in _FIELDS[kind]}
+        return replace(record, **told)
 
     def _value(self, name: str, given: Any) -> Any:
-        if given is None or name in _AS_IT_IS:
+        if given is None:
             return given
         if name in ("id", "according_to"):
             return self.numbered(given)

@@ -37,6 +37,7 @@ _PERSONS = 300  # of a country, of whom the n-th is told of 1/n as often as the 
 _TERM = 4  # years for which one person holds an office
 _NOISE = 12.0  # of a vector's signed bytes: the vectors of varied texts are not the same
 _KEPT = 4_000  # texts that are kept cut
+_MOST_PHRASES = 100_000  # names and titles whose wording is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,6 @@ class Cut:
 
     reading: Records
     wording: Wording
-    title: Wording
 
 
 class Varied:
@@ -79,6 +79,7 @@ class Varied:
         Random(f"{seed} order").shuffle(self._order)
         publishers = Counter(one.reading.document.publisher for one in seeds)
         self._publishers = [p for p, _ in publishers.most_common() if p] or ["Herald"]
+        self._phrases: dict[tuple[int, str], Wording] = {}
         self._cuts: OrderedDict[tuple[int, float], Cut] = OrderedDict()
 
     def documents(self, count: int, *, start: int = 0) -> Iterator[Records]:
@@ -133,7 +134,7 @@ class Varied:
             paragraphs=tuple(
                 Paragraph(span, (span,)) for span in (move.span(p.span) for p in given.paragraphs)
             ),
-            title=cut.title.told(voice.words) or None,
+            title=given.title and voice.told(given.title),
             url=url,
             published=published,
             publisher=self._publishers[rank],
@@ -158,16 +159,21 @@ class Varied:
         whole = self._seeds[place].reading
         reading = shortened(whole, max(1, round(length * len(whole.document.paragraphs))))
         day = whole.document.published or FIRST_DAY
-        words = self._persons[place]
-        made = Cut(
-            reading,
-            Wording(reading.document.text, words, day),
-            Wording(whole.document.title or "", words, day),
-        )
+        made = Cut(reading, Wording(reading.document.text, self._persons[place], day))
         self._cuts[key] = made
         if len(self._cuts) > _KEPT:
             self._cuts.popitem(last=False)
         return made
+
+    def _phrase(self, place: int, words: str) -> Wording:
+        """Return the wording of a name, a title or an office in a seed."""
+        key = (place, words)
+        if key not in self._phrases:
+            if len(self._phrases) >= _MOST_PHRASES:
+                self._phrases.clear()
+            day = self._seeds[place].reading.document.published or FIRST_DAY
+            self._phrases[key] = Wording(words, self._persons[place], day)
+        return self._phrases[key]
 
     def _ranked(self, places: Sequence[int]) -> list[str]:
         """Return the countries of some seeds, the one that most records name first."""
@@ -184,6 +190,7 @@ class _Voice:
 
     def __init__(self, varied: Varied, plan: Plan, days: int, published: date) -> None:
         self._varied = varied
+        self._plan = plan
         self._days = days
         self._published = published
         self._persons = varied._persons[plan.seed]
@@ -216,8 +223,7 @@ class _Voice:
     def told(self, words: str) -> str:
         """Return a name, a title or an office told otherwise."""
         if words not in self._known:
-            day = self._published - timedelta(self._days)
-            self._known[words] = Wording(words, self._persons, day).told(self.words)
+            self._known[words] = self._varied._phrase(self._plan.seed, words).told(self.words)
         return self._known[words]
 
     def _name(self, word: str) -> str:

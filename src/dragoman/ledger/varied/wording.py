@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 import numpy as np
@@ -59,11 +61,10 @@ class Wording:
         self.slots = _slots(text, persons, published)
         edges = [0, *(edge for slot in self.slots for edge in (slot.start, slot.end)), len(text)]
         self._between = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        self._starts, self._ends = _bases(len(text), self.slots)
 
     def told(self, tell: Tell) -> str:
         """Return the text with other words in its slots."""
-        return self.moved(tell)[0]
+        return self._joined([tell(slot) for slot in self.slots])
 
     def moved(self, tell: Tell) -> tuple[str, list[int], list[int]]:
         """Return the text told otherwise, and where each offset of it stands as a start, an end.
@@ -71,14 +72,21 @@ class Wording:
         An offset inside a slot goes to the slot's edge.
         """
         given = [tell(slot) for slot in self.slots]
+        grown = [len(w) - (s.end - s.start) for w, s in zip(given, self.slots, strict=True)]
+        shift = np.array([0, *accumulate(grown)], np.int64)
+        (base, upto), (last, after) = self._edges
+        starts, ends = (base + shift[upto]).tolist(), (last + shift[after]).tolist()
+        return self._joined(given), starts, ends
+
+    @cached_property
+    def _edges(self) -> tuple[Bases, Bases]:
+        return _bases(len(self.text), self.slots)
+
+    def _joined(self, given: Sequence[str]) -> str:
         pieces = [self._between[0]]
         for words, rest in zip(given, self._between[1:], strict=True):
             pieces += (words, rest)
-        grown = [len(w) - (s.end - s.start) for w, s in zip(given, self.slots, strict=True)]
-        shift = np.concatenate(([0], np.cumsum(grown, dtype=np.int64))).astype(np.int64)
-        (base, upto), (last, after) = self._starts, self._ends
-        starts, ends = (base + shift[upto]).tolist(), (last + shift[after]).tolist()
-        return "".join(pieces), starts, ends
+        return "".join(pieces)
 
 
 def _bases(length: int, slots: Sequence[Slot]) -> tuple[Bases, Bases]:
