@@ -52,16 +52,11 @@ class Question:
     confidence: float
 
 
-def named(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
-    """Give the spans of one role that names somebody, loose words at their edges left out.
+def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
+    """Give the parties of one role of an act, loose words and article left out (annotation.md).
 
     `tags` are a row of `decode.best_roles`, `first` the tag with which the role begins.
     """
-    return tuple(map(e.span, _trimmed(e, tags, first)))
-
-
-def parties(e: Encoded, tags: NDArray[Any], first: int) -> tuple[Span, ...]:
-    """Give the parties of one role of an act: `named`, without the article (annotation.md)."""
     return tuple(
         e.span((a + (b - a > 1 and e.words[a].lower() in _ARTICLES), b))
         for a, b in _trimmed(e, tags, first)

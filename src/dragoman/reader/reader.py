@@ -13,11 +13,10 @@ from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Meaning, Reading
 from dragoman.reader import conventions, labels, relate
+from dragoman.reader.attribution import attribution
 from dragoman.reader.decode import (
-    Ranges,
     anchors,
     best_roles,
-    role_ranges,
     sigmoid,
     softmax,
 )
@@ -30,7 +29,6 @@ from dragoman.reader.passes import (
     Question,
     encode,
     grouped,
-    named,
     parties,
     run_focus,
 )
@@ -95,7 +93,7 @@ class Reader:
         acts: list[Act] = []
         for kind, question, answer in self._answers(encoded):
             if kind == labels.CUE:
-                attributions.append(_attribution(question, answer))
+                attributions.append(attribution(question, answer["roles"]))
             else:
                 act = self._act(question, answer)
                 if act:
@@ -207,23 +205,6 @@ def _modes_by_root(flat: Sequence[str]) -> dict[str, list[int]]:
     return out
 
 
-def _spans(e: Encoded, roles: NDArray[np.float32], first: int) -> tuple[Span, ...]:
-    """Give the document's spans of one role."""
-    ranges: Ranges = role_ranges(roles, first)  # type: ignore[arg-type]
-    return tuple(e.span(r) for r in ranges)
-
-
 def _place(attribution: Attribution) -> Span:
     """Order attributions by where they stand."""
     return attribution.cue or attribution.content[0]
-
-
-def _attribution(question: Question, answer: dict[str, NDArray[np.float32]]) -> Attribution:
-    """Make the attribution of an answered cue."""
-    sources = named(question.at, answer["roles"], 1)
-    return Attribution(
-        source=sources[0] if sources else None,
-        cue=question.at.span(question.words),
-        content=_spans(question.at, answer["roles"], 3),
-        confidence=question.confidence,
-    )

@@ -195,3 +195,21 @@ def test_a_story_set_in_a_city_is_about_its_own_government() -> None:
         "Police detained nobody."
     )
     assert [e.code for e in who(text, "Police")] == ["MKD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Mayor Ada Quist met Ole Bratt, who said nothing.", "who", "Ole Bratt"),
+        ("Ada Quist met the driver, who said nothing.", "who", "driver"),
+        ("Ada Quist praised a group of lawmakers which called for talks.", "which", "lawmakers"),
+    ],
+)
+def test_a_relative_pronoun_is_what_stands_before_it(text: str, pronoun: str, name: str) -> None:
+    assert [n.split()[-1] for n in names(who(text, pronoun))] == [name.split()[-1]]
+
+
+def test_the_comma_that_closes_an_apposition_is_no_part_of_the_name() -> None:
+    text = "Ada Quist, the mayor of Vik, said that taxes would rise. Two aides, both young, agreed."
+    assert names(who(text, "Ada Quist, the mayor of Vik,")) == ["Ada Quist"]
+    assert not names(who(text, "Two aides, both young,"))[0].endswith(",")

@@ -13,6 +13,7 @@ from dragoman.resolve.story.make import moved, person_at, state_at
 from dragoman.resolve.story.names import NameUse
 from dragoman.resolve.story.pairs import is_pair, pair_at
 from dragoman.resolve.story.pronouns import OFFICIAL, Pronouns
+from dragoman.resolve.story.relative import RELATIVE, antecedent
 from dragoman.resolve.story.scene import Scene
 from dragoman.resolve.story.titles import holder
 
@@ -57,7 +58,13 @@ class Referrer:
         text = span.of(self._scene.words.text)
         if not text.strip():
             return ()
+        if text.endswith(","):  # one that closes an apposition
+            inner = self.entities(Span(span.start, span.end - 1))
+            return tuple(replace(e, text=text, end=span.end) for e in inner)
         low = " ".join(text[:_MAX_PHRASE].casefold().split()).replace("’", "'")
+        if low in RELATIVE and (before := antecedent(self._scene, span)):
+            found = self.entities(before)
+            return tuple(moved(self._scene, e, span, "relative") for e in found)
         if low in self._scene.lex.pronouns and text not in ("US", "IT"):
             return self._pronouns.resolve(span, low)
         if is_pair(low, self._scene.lex) and not self._scene.states_in(span.start, span.end):
