@@ -27,7 +27,6 @@ class PlainEncoder(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.inner = encoder
-        self.heads = encoder.bert.config.num_attention_heads
 
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """Take ids (B, T), mask (B, T), features (B, T, F)."""
@@ -49,7 +48,7 @@ class PlainEncoder(nn.Module):
         own = layer.attention.self
         weight = torch.cat([own.query.weight, own.key.weight, own.value.weight])
         offset = torch.cat([own.query.bias, own.key.bias, own.value.bias])
-        read = attention(x @ weight.T + offset, bias, self.heads)
+        read = attention(x @ weight.T + offset, bias, own.num_attention_heads)
         after = layer.attention.output
         x = written_out(after.LayerNorm, x + after.dense(read))
         up = nn.functional.gelu(layer.intermediate.dense(x))

@@ -77,6 +77,24 @@ class Encoder(nn.Module):
         wet = self.drop(hidden)
         return Tagged(hidden, self.trigger(wet), self.cue(wet), self.mention(wet))
 
+    def fit(self, state: dict[str, Tensor]) -> None:
+        """Take the widths of a checkpoint's layers, which can be narrower (learn/prune.py)."""
+        for number, layer in enumerate(self.bert.encoder.layer):
+            at = f"bert.encoder.layer.{number}."
+            own = layer.attention.self
+            for holder, name, path in (
+                (own, "query", "attention.self.query"),
+                (own, "key", "attention.self.key"),
+                (own, "value", "attention.self.value"),
+                (layer.attention.output, "dense", "attention.output.dense"),
+                (layer.intermediate, "dense", "intermediate.dense"),
+                (layer.output, "dense", "output.dense"),
+            ):
+                out, into = state[f"{at}{path}.weight"].shape
+                setattr(holder, name, nn.Linear(into, out))
+            own.all_head_size = own.query.out_features
+            own.num_attention_heads = own.all_head_size // own.attention_head_size
+
 
 class Focus(nn.Module):
     """Words of a passage with one anchor marked in, that anchor's relations and classes out."""
@@ -120,6 +138,13 @@ class Focus(nn.Module):
             self.parties(x), self.attribution(x), self.root(spot), self.mode(spot),
             self.status(spot), self.context(spot), self.pair(pair), self.five(pair),
         )  # fmt: skip
+
+
+    def fit(self, state: dict[str, Tensor]) -> None:
+        """Take the widths of a checkpoint's layers, which can be narrower (learn/prune.py)."""
+        for number, layer in enumerate(self.layers):
+            inner, width = state[f"layers.{number}.up.weight"].shape
+            layer.up, layer.back = nn.Linear(width, inner), nn.Linear(inner, width)
 
 
 class Layer(nn.Module):

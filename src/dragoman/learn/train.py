@@ -2,15 +2,18 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Four phases. The first teaches attribution and the language of acts from the large corpora; PLV is
+Five phases. The first teaches attribution and the language of acts from the large corpora; PLV is
 unseen in it, and cross-validation (`dragoman.learn.crossval`) starts from there. The others go over
-everything at once with the pairs of PLV and the stories under training/, ever more slowly; the last
-learns from PLV's sentences whom an act is done to as well.
+everything at once with the pairs of PLV and the stories under training/, ever more slowly; from the
+fourth on PLV's sentences teach whom an act is done to as well. Then the mean of the third's and the
+fourth's weights is narrowed (`dragoman.learn.prune`), and the fifth makes good what that cost, the
+wide network's states before its eyes.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import logging
 import random
@@ -60,6 +63,8 @@ class Phase:
     encoder_rate: float
     head_rate: float
     tokens: int = 2048
+    narrowed: bool = False
+    """It starts from the narrowed mean of the two phases before it, with that mean as teacher."""
 
 
 RENAMED = {"annotated": 0.5, "written": 0.5, "pairs": 0.5, "plv": 0.5, "cameo": 0.5}
@@ -91,7 +96,20 @@ PHASES = (
         4e-5,
         3e-4,
     ),
+    Phase(
+        "fifth",
+        {"polnear": 2, "annotated": 3, "written": 3, "acted": 2, "plv": 2, "pairs": 1, "gum": 1},
+        6e-5,
+        3e-4,
+        narrowed=True,
+    ),
 )
+
+MEAN, NARROW = "mean.pt", "narrow.pt"
+"""The checkpoints between the fourth phase and the fifth."""
+
+TAUGHT = 0.5
+"""The weight of the distance from the teacher's states (post-norm, of about unit size)."""
 
 
 def classes() -> Classes:
@@ -165,6 +183,7 @@ class Trainer:
         self.classes = wanted
         self.encoder = Encoder()
         self.focus = Focus(len(wanted.modes), len(wanted.contexts))
+        self.teacher: Encoder | None = None
         # The vocabulary is half of the weights and 111 stories see a tenth of it: it stays.
         self.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
 
@@ -186,6 +205,8 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             tagged: Tagged = self.encoder(self.hiding(batch), batch.mask, batch.features)
         out = {}
+        if self.teacher is not None:
+            out["taught"] = TAUGHT * self.distance(batch, tagged)
         for name in ("trigger", "cue", "mention"):
             target = getattr(batch, name)
             if (target != SKIP).any():
@@ -195,6 +216,14 @@ class Trainer:
         if anchors is not None:
             out.update(self.focus_loss(batch, tagged, anchors))
         return out
+
+    def distance(self, batch: Batch, tagged: Tagged) -> Tensor:
+        """Give the mean square by which the encoder's states differ from the teacher's."""
+        assert self.teacher is not None
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            wanted = self.teacher(batch.ids, batch.mask, batch.features).hidden.float()
+        keep = batch.mask > 0
+        return nn.functional.mse_loss(tagged.hidden.float()[keep], wanted[keep])
 
     def hiding(self, batch: Batch) -> Tensor:
         """Hide a few word pieces of a batch that is trained on."""
@@ -363,9 +392,28 @@ def save(trainer: Trainer, path: Path, **more: Any) -> None:
 def load(trainer: Trainer, path: Path) -> dict[str, Any]:
     """Load a checkpoint into a trainer of the same classes; return all that it holds."""
     state: dict[str, Any] = torch.load(path, weights_only=True)
+    trainer.encoder.fit(state["encoder"])
     trainer.encoder.load_state_dict(state["encoder"])
+    trainer.focus.fit(state["focus"])
     trainer.focus.load_state_dict(state["focus"])
     return state
+
+
+def narrowed(
+    trainer: Trainer, out: Path, tokenizer: Tokenizer, items: dict[str, list[Item]]
+) -> None:
+    """Set a trainer on the narrowed mean of the two phases before; the mean is its teacher."""
+    from dragoman.learn.average import average
+    from dragoman.learn.prune import narrow
+
+    if not (out / MEAN).exists():
+        torch.save(average(out / "third.pt", out / "fourth.pt", 0.6), out / MEAN)
+    load(trainer, out / MEAN)
+    trainer.teacher = copy.deepcopy(trainer.encoder).eval()
+    if not (out / NARROW).exists():
+        narrow(trainer, tokenizer, items)
+        save(trainer, out / NARROW)
+    load(trainer, out / NARROW)
 
 
 def main() -> None:
@@ -397,6 +445,8 @@ def main() -> None:
             log.info("phase %s is done: %s", phase.name, done)
             continue
         if options.only in (None, phase.name):
+            if phase.narrowed:
+                narrowed(trainer, options.out, tokenizer, items)
             if "acted" in phase.epochs:
                 once = acted(trainer, tokenizer, items["plv"])
                 passes["acted"] = lambda _, once=once: once  # type: ignore[misc]
