@@ -59,9 +59,7 @@ def least_needed(weight: Tensor, products: Tensor, width: int, keep: int) -> tup
     while (left := int(alive.sum())) > keep:
         live = torch.where(alive)[0]
         cost = _cost(weight[:, :size], inverse[:size, :size], live, width)
-        taken = live[
-            cost.argsort()[: min(left - keep, max(1, int(AT_ONCE * count) if width == 1 else 1))]
-        ]
+        taken = live[cost.argsort()[: min(left - keep, at_once)]]
         at = (taken[:, None] * width + torch.arange(width)).flatten()
         right = torch.linalg.solve(inverse[at][:, at], inverse[at])
         weight -= weight[:, at] @ right
