@@ -22,7 +22,10 @@ Chunk = list[Article | InputError]
 
 # Chunks handed out ahead of the one awaited, per process: enough that none idles while the oldest
 # is still being read, few enough that memory stays bounded.
-_AHEAD = 2
+_AHEAD = 4
+
+# Words of a chunk: about a third of a second's work, so that the workers end together.
+_CHUNK_WORDS = 1_500
 
 
 def read_in_processes(
@@ -65,7 +68,7 @@ def read_new_in_processes(
     )
     waiting: deque[Future[list[T | InputError | Skipped]]] = deque()
     try:
-        for chunk in batches(articles, _weigh, first=1_000):
+        for chunk in batches(articles, _weigh, first=_CHUNK_WORDS, full=_CHUNK_WORDS):
             waiting.append(pool.submit(_read_chunk, chunk, given, finish, held, extras))
             if len(waiting) > _AHEAD * processes:
                 yield from waiting.popleft().result()
