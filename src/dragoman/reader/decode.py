@@ -16,14 +16,7 @@ _FORBIDDEN = -1e4
 _STEP = np.zeros((5, 5), dtype=np.float32)
 for _before, _inside in ((0, 2), (0, 4), (1, 4), (2, 4), (3, 2), (4, 2)):
     _STEP[_before, _inside] = _FORBIDDEN
-_START = np.array([0, 0, _FORBIDDEN, 0, _FORBIDDEN], dtype=np.float32)
-
-
-def log_softmax(x: Floats) -> Floats:
-    """Give log-probabilities over the last axis."""
-    shifted = x - x.max(-1, keepdims=True)
-    out: Floats = (shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))).astype(np.float32)
-    return out
+_STARTS = frozenset({0, 1, 3})
 
 
 def softmax(x: Floats) -> Floats:
@@ -49,7 +42,7 @@ def best_roles(logits: Floats, lengths: Ints) -> Ints:
     live = np.arange(w)[None, :] < lengths[:, None]
     tags: Ints = logits.argmax(-1)
     bad = (_STEP[tags[:, :-1], tags[:, 1:]] < 0) & live[:, 1:]
-    rows = np.flatnonzero(bad.any(1) | (_START[tags[:, 0]] < 0))
+    rows = np.flatnonzero(bad.any(1) | np.isin(tags[:, 0], (2, 4)))
     tags[~live] = -1
     if len(rows):
         tags[rows] = viterbi(logits[rows], lengths[rows])
@@ -57,27 +50,34 @@ def best_roles(logits: Floats, lengths: Ints) -> Ints:
 
 
 def viterbi(logits: Floats, lengths: Ints) -> Ints:
-    """Give the best allowed tags (N, W) of two roles over (N, W, 5); -1 past each length."""
-    n, w, tags = logits.shape
-    scores = log_softmax(logits)
-    path = np.zeros((n, w, tags), dtype=np.int8)
-    state = scores[:, 0] + _START
-    live = np.arange(w)[None, :] < lengths[:, None]
-    for at in range(1, w):
-        step = state[:, :, None] + _STEP
-        path[:, at] = step.argmax(1)
-        moved = step.max(1) + scores[:, at]
-        # Past its end a sequence stands still, so that the way back starts at its last word.
-        state = np.where(live[:, at, None], moved, state)
-    tag = state.argmax(1)
-    out = np.full((n, w), -1, dtype=np.int64)
-    rows = np.arange(n)
-    for at in range(w - 1, -1, -1):
-        here = live[:, at]
-        out[here, at] = tag[here]
-        if at:
-            tag = np.where(here, path[rows, at, tag], tag)
+    """Give the best allowed tags (N, W) of two roles over (N, W, 5); -1 past each length.
+
+    In plain numbers: the few rows that come here are too few for an array's call at each word.
+    """
+    out = np.full(logits.shape[:2], -1, dtype=np.int64)
+    for row, length in enumerate(lengths.tolist()):
+        out[row, :length] = _best_row(logits[row, :length].tolist())
     return out
+
+
+def _best_row(scores: list[list[float]]) -> list[int]:
+    """Give the best allowed tags of one row: an inside follows its own beginning or inside."""
+    first = scores[0]
+    state = [s if tag in _STARTS else s + _FORBIDDEN for tag, s in enumerate(first)]
+    came: list[tuple[int, int, int]] = []
+    for o, b1, i1, b2, i2 in scores[1:]:
+        top = max(state)
+        any_ = state.index(top)
+        one = 1 if state[1] >= state[2] else 2
+        two = 3 if state[3] >= state[4] else 4
+        came.append((any_, one, two))
+        state = [top + o, top + b1, state[one] + i1, top + b2, state[two] + i2]
+    tag = state.index(max(state))
+    out = [tag]
+    for any_, one, two in reversed(came):
+        tag = one if tag == 2 else two if tag == 4 else any_
+        out.append(tag)
+    return out[::-1]
 
 
 def role_ranges(tags: Ints, first: int) -> Ranges:
