@@ -10,13 +10,15 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from dragoman.errors import FetchError, FormatError, InputError
 from dragoman.forms.article import Article
 from dragoman.intake import decode, lines, linked, paths, shapes
 from dragoman.intake.limits import DEFAULT, Limits
-from dragoman.intake.web import Answer, Fetcher
+
+if TYPE_CHECKING:
+    from dragoman.intake.web import Answer, Fetcher
 
 Found = Article | InputError
 
@@ -74,6 +76,9 @@ class _Fetching:
 
     def fetch(self, url: str) -> Answer:
         if self._made is None:
+            # The HTTP client takes a tenth of a second to import.
+            from dragoman.intake.web import Fetcher
+
             self._made = Fetcher(self._limits, allow_loopback=self._loopback)
         return self._made.fetch(url)
 
