@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "dragoman"
 STAGES = {"intake", "document", "reader", "resolve", "records", "faces", "ledger", "views"}
-COMMON = {"codebook", "errors", "extras", "forms", "gazetteer", "ontology", "safe"}
+COMMON = {"codebook", "errors", "extras", "forms", "gazetteer", "knowledge", "ontology", "safe"}
 JOINERS = {
     "pipeline.py", "parallel.py", "watching.py", "exporting.py", "viewing.py", "searching.py",
     "teaching.py", "measure_views.py", "varied.py",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, get_args
-
-import yaml
+from typing import Literal, get_args
 
 from dragoman.errors import PartError, UsageError
 from dragoman.forms.reading import Status
+from dragoman.knowledge import rows, sheet
 
 Root = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -59,20 +56,11 @@ class Plover:
     contexts: tuple[str, ...]
 
 
-def _text(name: str) -> str:
-    return (files("dragoman") / "data" / "codebook" / name).read_text(encoding="utf-8")
-
-
-def _yaml(name: str) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(_text(name), Loader=loader)
-
-
 @cache
 def book() -> Mapping[str, RootEntry]:
     """Return every root's entry, in the fixed order. Raises PartError on a damaged file."""
     out: dict[str, RootEntry] = {}
-    for item in _yaml("roots.yaml"):
+    for item in sheet("codebook/roots.yaml"):
         out[item["root"]] = RootEntry(
             root=item["root"],
             quad=int(item["quad"]),
@@ -143,31 +131,30 @@ def requires_recipient(root: str) -> bool:
 @cache
 def contexts() -> Mapping[str, str]:
     """Return the contexts in the codebook's order, with what each means."""
-    return dict(_yaml("contexts.yaml"))
+    return dict(sheet("codebook/contexts.yaml"))
 
 
 @cache
 def sectors() -> Mapping[str, str]:
     """Return the sector codes, with what each means."""
-    return dict(_yaml("sectors.yaml"))
+    return dict(sheet("codebook/sectors.yaml"))
 
 
 @cache
 def special_codes() -> Mapping[str, str]:
     """Return the entity codes that are not ISO 3166 alpha-3, with what each means."""
-    return dict(_yaml("codes.yaml"))
+    return dict(sheet("codebook/codes.yaml"))
 
 
 @cache
 def _cameo() -> Mapping[str, Plover]:
-    lines = (line for line in _text("cameo.csv").splitlines() if not line.startswith("#"))
     return {
         row["cameo"]: Plover(
             entry(row["root"]).root,
             row["mode"] or None,
             tuple(c for c in row["contexts"].split("|") if c),
         )
-        for row in csv.DictReader(lines)
+        for row in rows("codebook/cameo.csv")
     }
 
 
@@ -191,15 +178,13 @@ def cameo_to_plover(code: str) -> Plover | None:
 
 @cache
 def _plover_rows() -> Mapping[tuple[str, str], str]:
-    lines = (line for line in _text("to_cameo.csv").splitlines() if not line.startswith("#"))
-    return {(row["root"], row["mode"]): row["cameo"] for row in csv.DictReader(lines)}
+    return {(row["root"], row["mode"]): row["cameo"] for row in rows("codebook/to_cameo.csv")}
 
 
 @cache
 def _narrowed() -> Mapping[tuple[str, str, str], str]:
-    text = _text("to_cameo_contexts.csv")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return {(r["root"], r["mode"], r["context"]): r["cameo"] for r in csv.DictReader(lines)}
+    table = rows("codebook/to_cameo_contexts.csv")
+    return {(r["root"], r["mode"], r["context"]): r["cameo"] for r in table}
 
 
 def plover_to_cameo(root: str, mode: str | None = None, contexts: Iterable[str] = ()) -> str:
@@ -216,14 +201,13 @@ def plover_to_cameo(root: str, mode: str | None = None, contexts: Iterable[str] 
         narrowed = _narrowed().get((root, mode or "", context))
         if narrowed is not None:
             return narrowed
-    rows = _plover_rows()
-    return rows.get((entry(root).root, mode or "")) or rows[root, ""]
+    codes = _plover_rows()
+    return codes.get((entry(root).root, mode or "")) or codes[root, ""]
 
 
 @cache
 def _cow() -> Mapping[str, int]:
-    lines = (line for line in _text("cow.csv").splitlines() if not line.startswith("#"))
-    return {row["code"]: int(row["cow"]) for row in csv.DictReader(lines)}
+    return {row["code"]: int(row["cow"]) for row in rows("codebook/cow.csv")}
 
 
 def cow_code(code: str) -> int | None:

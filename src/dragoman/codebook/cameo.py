@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dragoman.errors import UsageError
+from dragoman.knowledge import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,9 @@ class CameoEntry:
 
 @cache
 def _entries() -> Mapping[str, CameoEntry]:
-    path = files("dragoman") / "data" / "codebook" / "cameo_labels.csv"
-    lines = (x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
     return {
         row["cameo"]: CameoEntry(row["cameo"], row["label"], float(row["scale"]))
-        for row in csv.DictReader(lines)
+        for row in rows("codebook/cameo_labels.csv")
     }
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import ahocorasick
 
-from dragoman.document.lexicon import rows, tree
 from dragoman.forms.document import Credit, Span
+from dragoman.knowledge import rows, sheet
 
 REACH = 90  # characters before a name in which its cue may stand
 DATELINE = 70  # characters of a paragraph's beginning in which a dateline stands
@@ -34,7 +34,7 @@ class Cues:
 
 @cache
 def _cues() -> Cues:
-    raw = tree("text/credits.yaml")
+    raw = sheet("text/credits.yaml")
 
     def any_of(name: str) -> str:
         longest_first = sorted(raw[name], key=lambda words: (-len(words), words))

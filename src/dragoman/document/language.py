@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.document.lexicon import words
+from dragoman.knowledge import words
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

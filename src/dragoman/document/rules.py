@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick
 
-from dragoman.document.lexicon import rows, tree
+from dragoman.knowledge import rows, sheet
 
 LINE = 300  # characters of the longest block that a `lines` rule can be about
 DECISIVE = 2  # weights of phrases that together say "not the story"
@@ -30,7 +30,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """Read and compile the rules once."""
-    raw = tree("text/boilerplate.yaml")
+    raw = sheet("text/boilerplate.yaml")
 
     def pattern(row: dict[str, Any]) -> re.Pattern[str]:
         return re.compile(row["is"], 0 if row.get("case") else re.IGNORECASE)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dragoman.document.lexicon import rows, words
 from dragoman.forms.document import Span
+from dragoman.knowledge import rows, words
 
 CLOSERS = "\"'”’»)\\]"
 OPENERS = "\"'“‘«(\\["

@@ -7,19 +7,15 @@ letters, ei/ey/ai, o/u, y/i, q/k). Names of up to three letters are compared exa
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import yaml
-
-from dragoman.errors import PartError
 from dragoman.gazetteer.fold import key as fold
+from dragoman.knowledge import mapping, rows
 
 _JOINED = re.compile(r"[-‐‑–']|’")
 _SPACED = re.compile(r"[^\W_]+(?:[-‐‑–'’][^\W_]+)*")
@@ -67,23 +63,12 @@ class Likeness:
 
 @cache
 def _sheet() -> dict[str, Any]:
-    path = files("dragoman") / "data" / "names" / "offices.yaml"
-    try:
-        sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PartError("names/offices.yaml: missing or damaged; install dragoman again") from error
-    return dict(sheet)
+    return mapping("names/offices.yaml")
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    path = files("dragoman") / "data" / "names" / "spellings.csv"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise PartError("names/spellings.csv: missing; install dragoman again") from error
-    rows = csv.DictReader(line for line in lines if line and not line.startswith("#"))
-    return {row["spelling"]: row["form"] for row in rows}
+    return {row["spelling"]: row["form"] for row in rows("names/spellings.csv")}
 
 
 @cache

@@ -13,16 +13,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from dragoman.codebook import ROOTS
 from dragoman.codebook import modes as modes_of
 from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Status
+from dragoman.knowledge import mapping
 from dragoman.reader.phrasing import (
     LONGEST,
     REACH,
@@ -183,9 +181,8 @@ def _content(text: str, outer: Act, inner: Act, book: Book) -> bool:
 @cache
 def load() -> Book:
     """Load data/conventions.yaml. Raises PartError where it is damaged."""
-    path = files("dragoman") / "data" / "conventions.yaml"
+    raw = mapping("conventions.yaml")
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         kinds = {
             kind: tuple(_rule(row, raw["lists"]) for row in raw[kind])
             for kind in ("roots", "modes", "also", "none")

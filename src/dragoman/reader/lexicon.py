@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from dragoman.knowledge import rows
 
 SEVERAL = 17
 """The class of a word that can tell acts of several roots."""
@@ -46,9 +46,7 @@ def lexicon() -> Lexicon:
 
     order: dict[str, int] = {root: number for number, root in enumerate(roots(), start=1)}
     entries: dict[tuple[str, ...], int] = {}
-    text = (files("dragoman") / "data" / "acts.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    for row in rows:
+    for row in rows("acts.csv"):
         words = tuple(row["form"].split())
         number = order[row["root"]]
         entries[words] = number if entries.get(words, number) == number else SEVERAL

@@ -6,16 +6,15 @@ all lean one way), scaled so that its largest part fills a signed byte.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Meaning
+from dragoman.knowledge import rows
 from dragoman.reader.passes import Encoded
 
 MOST_PASSAGES = 32
@@ -24,9 +23,7 @@ MOST_PASSAGES = 32
 
 @cache
 def _center() -> NDArray[np.float32]:
-    text = (files("dragoman") / "data" / "meaning" / "center.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return np.array([float(row["value"]) for row in rows], np.float32)
+    return np.array([float(row["value"]) for row in rows("meaning/center.csv")], np.float32)
 
 
 def meanings(encoded: Sequence[Encoded]) -> tuple[Meaning, ...]:

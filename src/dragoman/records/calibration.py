@@ -14,9 +14,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-import yaml
-
 from dragoman.errors import PartError
+from dragoman.knowledge import mapping
 
 Points = tuple[tuple[float, float], ...]
 
@@ -61,10 +60,7 @@ def load() -> Calibration:
     shipped = files("dragoman") / "data" / "calibration.yaml"
     if not shipped.is_file():
         return Calibration()
-    loaded = yaml.safe_load(shipped.read_text(encoding="utf-8")) or {}
-    if not isinstance(loaded, dict):
-        raise PartError("data file calibration.yaml is damaged: a mapping was expected; reinstall")
     try:
-        return from_tables(loaded)
+        return from_tables(mapping("calibration.yaml"))
     except (TypeError, ValueError) as error:
         raise PartError(f"data file calibration.yaml is damaged ({error}); reinstall") from error

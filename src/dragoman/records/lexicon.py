@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
 import ahocorasick
-import yaml
 
-from dragoman.errors import PartError
+from dragoman.knowledge import mapping, rows
+from dragoman.knowledge import words as words_of
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -75,28 +73,9 @@ def _inside_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def _read(name: str) -> str:
-    try:
-        return (files("dragoman") / "data" / name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise PartError(f"data file {name} cannot be read ({error}); reinstall") from error
-
-
 @cache
-def _yaml(name: str) -> dict[str, Any]:
-    loaded = yaml.safe_load(_read(f"registers/{name}"))
-    if not isinstance(loaded, dict):
-        raise PartError(f"data file {name} is damaged: a mapping was expected; reinstall")
-    return loaded
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = [
-        line
-        for line in _read(f"registers/{name}").splitlines()
-        if line and not line.startswith("#")
-    ]
-    return list(csv.reader(lines))[1:]
+def _register(name: str) -> dict[str, Any]:
+    return mapping(f"registers/{name}.yaml")
 
 
 @cache
@@ -104,7 +83,7 @@ def cues(register: str) -> Phrases:
     """Return the cues of a register whose file lists value -> frame -> patterns."""
     rows = [
         (pattern, value, frame)
-        for value, frames in _yaml(f"{register}.yaml").items()
+        for value, frames in _register(register).items()
         for frame, patterns in frames.items()
         for pattern in patterns
     ]
@@ -116,7 +95,7 @@ def framed(register: str) -> Phrases:
     """Return the cues of a register whose file lists frame -> patterns; `state` is left out."""
     rows = [
         (pattern, frame, frame)
-        for frame, patterns in _yaml(f"{register}.yaml").items()
+        for frame, patterns in _register(register).items()
         if frame != "state"
         for pattern in patterns
     ]
@@ -126,7 +105,7 @@ def framed(register: str) -> Phrases:
 @cache
 def states(register: str) -> tuple[Phrases, tuple[str, ...]]:
     """Return the phrases that tell a record's state, and the states, the strongest first."""
-    listed = _yaml(f"{register}.yaml")["state"]
+    listed = _register(register)["state"]
     rows = [(pattern, state, "state") for state, patterns in listed.items() for pattern in patterns]
     return Phrases(rows), tuple(listed)
 
@@ -134,21 +113,20 @@ def states(register: str) -> tuple[Phrases, tuple[str, ...]]:
 @cache
 def words(name: str) -> frozenset[str]:
     """Return a closed class of clauses.yaml."""
-    return frozenset(_yaml("clauses.yaml")[name])
+    return frozenset(mapping("registers/clauses.yaml")[name])
 
 
 @cache
 def areas() -> Phrases:
     """Return the words that name areas."""
-    return Phrases([(word, area, "area") for word, area in _rows("areas.csv")])
+    return Phrases([(r["word"], r["area"], "area") for r in rows("registers/areas.csv")])
 
 
 @cache
 def outlets() -> Mapping[str, bool]:
     """Return the names of news outlets, folded, each with whether it is a common word too."""
     out: dict[str, bool] = {}
-    lines = [line for line in _read("outlets.csv").splitlines() if not line.startswith("#")]
-    for row in csv.DictReader(lines):
+    for row in rows("outlets.csv"):
         out[row["name"].removeprefix("The ").lower()] = row["doubtful"] == "yes"
         for alias in filter(None, row["aliases"].split("|")):
             out.setdefault(alias.removeprefix("The ").lower(), False)
@@ -158,13 +136,13 @@ def outlets() -> Mapping[str, bool]:
 @cache
 def outlet_words() -> frozenset[str]:
     """Return the last words that make a name an outlet's."""
-    return frozenset(row[0] for row in _rows("outlet_words.csv"))
+    return words_of("registers/outlet_words.csv")
 
 
 @cache
 def verdicts() -> Phrases:
     """Return the words that judge a thing, each with the stance it shows."""
-    return Phrases([(word, stance, "verdict") for word, stance in _rows("verdicts.csv")])
+    return Phrases([(r["word"], r["stance"], "verdict") for r in rows("registers/verdicts.csv")])
 
 
 def areas_of(folded: str, start: int, end: int) -> tuple[str, ...]:

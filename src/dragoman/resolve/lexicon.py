@@ -5,15 +5,14 @@ In: words of a phrase. Out: the nouns among them, longest first, with their sect
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal, cast
 
 from dragoman.errors import PartError
 from dragoman.gazetteer import Agents, gazetteer
+from dragoman.knowledge import rows
 
 NounKind = Literal[
     "human", "armed", "body", "thing", "part", "rank", "title", "former", "kin", "modifier"
@@ -62,17 +61,10 @@ class NounAt:
     plural: bool
 
 
-def read_table(name: str) -> list[dict[str, str]]:
-    """Return the rows of `data/<name>`; lines that begin with `#` are its header."""
-    text = (files("dragoman") / "data" / name).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return list(csv.DictReader(lines))
-
-
 @cache
 def markers(kind: str) -> frozenset[str]:
     """Return the function words of a kind: joint, clause, dropped, owned, against."""
-    return frozenset(r["word"] for r in read_table("phrases/words.csv") if r["kind"] == kind)
+    return frozenset(r["word"] for r in rows("phrases/words.csv") if r["kind"] == kind)
 
 
 def _sectors(cell: str) -> tuple[str, ...]:
@@ -106,14 +98,14 @@ def _with_agents(agents: Agents) -> dict[str, Noun]:
 @cache
 def _own_nouns() -> dict[str, Noun]:
     out: dict[str, Noun] = {}
-    for row in read_table("sectors.csv"):
+    for row in rows("sectors.csv"):
         kind = row["kind"] or "human"
         if kind not in _KINDS:
             raise PartError(f"sectors.csv: {row['noun']!r} has the unknown kind {kind!r}")
         weight = int(row["weight"] or 5)
         key = _key(row["noun"])
         out[key] = Noun(key, _sectors(row["sectors"]), weight, cast(NounKind, kind))
-    for row in read_table("offices.csv"):
+    for row in rows("offices.csv"):
         key = _key(row["title"])
         of_body: NounKind = "rank" if row["yields"] == "yes" else "title"
         out[key] = Noun(key, _sectors(row["sectors"]), 7, of_body, row["office"] or row["title"])
@@ -136,7 +128,7 @@ def _longest_with(agents: Agents) -> dict[str, int]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {r["plural"]: r["singular"] for r in read_table("phrases/plurals.csv")}
+    return {r["plural"]: r["singular"] for r in rows("phrases/plurals.csv")}
 
 
 def _singulars(word: str) -> tuple[str, ...]:

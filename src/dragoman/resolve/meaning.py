@@ -14,7 +14,8 @@ from datetime import date
 from functools import cache
 
 from dragoman.gazetteer import Entry, gazetteer, remembered
-from dragoman.resolve.lexicon import find_nouns, read_table
+from dragoman.knowledge import rows
+from dragoman.resolve.lexicon import find_nouns
 from dragoman.resolve.people import Person, in_office, person_of
 
 # The longest context that is looked at, in characters: a long story's first pages.
@@ -46,7 +47,7 @@ class _Sense:
 @cache
 def _ambiguous() -> dict[str, tuple[_Sense, ...]]:
     out: dict[str, list[_Sense]] = {}
-    for row in read_table("phrases/ambiguous.csv"):
+    for row in rows("phrases/ambiguous.csv"):
         sense = _Sense(row["code"], row["usual"] == "yes", tuple(row["cues"].split("|")))
         out.setdefault(row["surface"], []).append(sense)
     return {surface: tuple(senses) for surface, senses in out.items()}

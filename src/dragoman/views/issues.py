@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dragoman.gazetteer import gazetteer
+from dragoman.knowledge import words
 from dragoman.views.shapes import Common, Line
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -21,9 +20,7 @@ _LONGEST = 500  # characters of an issue in which names are looked for
 
 @cache
 def _plain_words() -> frozenset[str]:
-    text = (files("dragoman") / "data" / "text" / "function_words.csv").read_text("utf-8")
-    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(row[0] for row in rows if row)
+    return words("text/function_words.csv")
 
 
 def common(one: Sequence[Line], other: Sequence[Line]) -> list[Common]:

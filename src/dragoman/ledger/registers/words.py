@@ -9,13 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
-from typing import Any
 
-import yaml
-
-from dragoman.errors import PartError
+from dragoman.knowledge import mapping
 from dragoman.ledger.words import fold
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -51,11 +47,7 @@ class Lists:
 @cache
 def lists() -> Lists:
     """Read the lists once. Raises PartError where the file is missing or damaged."""
-    path = files("dragoman") / "data" / "registers" / "life.yaml"
-    try:
-        sheet: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PartError("registers/life.yaml: damaged; install dragoman again") from error
+    sheet = mapping("registers/life.yaml")
     irregular = {str(k): str(v) for k, v in sheet["irregular"].items()}
     groups = [frozenset(_stem(verb, irregular) for verb in group) for group in sheet["verbs"]]
     verbs: dict[str, frozenset[str]] = {}
@@ -125,6 +117,7 @@ def cut(text: str) -> list[str]:
     return [word.replace(",", "") for word in words]
 
 
+@lru_cache(maxsize=4_096)  # acts of one sentence ask for it one after another
 def content(text: str, *, leave: frozenset[str] = frozenset(), most: int = 12) -> tuple[str, ...]:
     """Return the stems of the first `most` words of a text that say what it is about, in order."""
     known = lists()

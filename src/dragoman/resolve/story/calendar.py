@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from dragoman.resolve.story.lexicon import read_sheet
+from dragoman.knowledge import mapping
 
 _AHEAD_DAYS = 60  # a day without a year at most so far after publication, unless told as coming
 
@@ -48,7 +48,7 @@ def _any(words: list[str]) -> str:
 
 @cache
 def _tables() -> _Tables:
-    sheet = read_sheet("dates.yaml")
+    sheet = mapping("story/dates.yaml")
     weekdays = {str(k): int(v) for k, v in sheet["weekdays"].items()}
     months = {str(k): int(v) for k, v in sheet["months"].items()}
     day_words = {str(k): int(v) for k, v in sheet["day_words"].items()}

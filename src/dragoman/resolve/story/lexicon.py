@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from dragoman.errors import PartError
+from dragoman.knowledge import mapping, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +75,10 @@ _WORD_LISTS = (
 )  # fmt: skip
 
 
-def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of `data/story/<name>`; raises PartError where the file is missing."""
-    path = files("dragoman") / "data" / "story" / name
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise PartError(f"{name}: missing from the installation; install dragoman again") from error
-    yield from csv.DictReader(line for line in lines if line and not line.startswith("#"))
-
-
-def read_sheet(name: str) -> dict[str, Any]:
-    """Return the mapping in `data/story/<name>`; raises PartError where it is damaged."""
-    path = files("dragoman") / "data" / "story" / name
-    try:
-        sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PartError(f"{name}: missing or damaged; install dragoman again") from error
-    if not isinstance(sheet, dict):
-        raise PartError(f"{name}: holds no mapping; install dragoman again")
-    return sheet
-
-
 def _roles() -> dict[str, Role]:
     roles = {
         row["role"]: Role(row["role"], row["sector"] or None, row["gender"])
-        for row in read_rows("roles.csv")
+        for row in rows("story/roles.csv")
     }
     for word, role in list(roles.items()):
         if word.endswith("man"):
@@ -121,12 +93,12 @@ def _roles() -> dict[str, Role]:
 @cache
 def lexicon() -> Lexicon:
     """Read the lists once."""
-    sheet = read_sheet("references.yaml")
+    sheet = mapping("story/references.yaml")
     lists = {key: frozenset(str(word) for word in sheet[key]) for key in _WORD_LISTS}
     return Lexicon(
         roles=_roles(),
-        given_names={row["name"]: row["gender"] for row in read_rows("given_names.csv")},
-        surnames_first=frozenset(row["surname"] for row in read_rows("surnames_first.csv")),
+        given_names={row["name"]: row["gender"] for row in rows("story/given_names.csv")},
+        surnames_first=frozenset(row["surname"] for row in rows("story/surnames_first.csv")),
         pronouns={
             str(word): Pronoun(str(row["number"]), str(row["gender"]), int(row["person"]))
             for word, row in sheet["pronouns"].items()

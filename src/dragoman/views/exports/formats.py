@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from dragoman.knowledge import mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,7 @@ class Format:
 @cache
 def formats() -> Mapping[str, Format]:
     """Return every format by its name."""
-    path = files("dragoman") / "data" / "exports" / "formats.yaml"
-    given = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {
         name: Format(name, it["file"], it["row"], it["keeps"], tuple(it["drops"]))
-        for name, it in given.items()
+        for name, it in mapping("exports/formats.yaml").items()
     }

@@ -6,10 +6,8 @@ parties do together (a meeting) has a row for each of them as source, as in the 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import permutations, product
 from typing import Any
 
@@ -18,6 +16,7 @@ from dragoman.forms.cells import Cell
 from dragoman.forms.leaf import Leaf
 from dragoman.forms.rows import HappeningRow
 from dragoman.gazetteer import states
+from dragoman.knowledge import rows
 from dragoman.views.exports.acts import Act, done, of_happening, of_record
 from dragoman.views.exports.tabs import tab_line
 from dragoman.views.exports.tally import Tally
@@ -130,15 +129,9 @@ def _country(code: str | None) -> str | None:
 
 @cache
 def _sectors() -> Mapping[str, str]:
-    return {row["sector"]: row["name"] for row in _rows("icews_sectors.csv")}
+    return {row["sector"]: row["name"] for row in rows("exports/icews_sectors.csv")}
 
 
 @cache
 def _countries() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in _rows("icews_countries.csv")}
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    path = files("dragoman") / "data" / "exports" / name
-    lines = (x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
-    return iter(list(csv.DictReader(lines)))
+    return {row["code"]: row["name"] for row in rows("exports/icews_countries.csv")}
