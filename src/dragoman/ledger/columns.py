@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import orjson
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
@@ -14,8 +15,6 @@ from sqlalchemy.types import TypeDecorator
 _MARK = "\uf8fe"
 _UNSTORABLE = re.compile(f"[\x00\ud800-\udfff{_MARK}]")
 _MARKED = re.compile(f"{_MARK}([0-9a-f]{{4}})")
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -59,11 +58,19 @@ class Json(TypeDecorator[Any]):
         """Write compact JSON; ASCII escapes only where a lone surrogate needs them."""
         if value is None:
             return None
-        written = _encode(value)
+        try:
+            written = orjson.dumps(value).decode()
+        except TypeError:  # a lone surrogate is no UTF-8
+            return json.dumps(value, separators=(",", ":"))
         if _UNSTORABLE.search(written) is None:
             return written
         return json.dumps(value, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        try:
+            return orjson.loads(value)
+        except orjson.JSONDecodeError:  # an escaped lone surrogate
+            return json.loads(value)

@@ -6,7 +6,7 @@ those who cooperate together stand between one another, each to each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
@@ -23,9 +23,17 @@ _LENGTHS = {"month": 7, "year": 4}  # characters of an ISO day
 _Y = schema.dyads
 
 
-def put_dyads(connection: Connection, told: Sequence[tuple[HappeningRow, str]]) -> None:
-    """Write the countries of happenings, in place of earlier ones; each with its day."""
-    for some in slices([happening["id"] for happening, _ in told], 500):
+def put_dyads(
+    connection: Connection,
+    told: Sequence[tuple[HappeningRow, str]],
+    stored: Collection[str] | None = None,
+) -> None:
+    """Write the countries of happenings, in place of earlier ones; each with its day.
+
+    `stored` are those that may have earlier ones, by their ids: all, unless told.
+    """
+    ids = [happening["id"] for happening, _ in told] if stored is None else sorted(stored)
+    for some in slices(ids, 500):
         connection.execute(delete(_Y).where(_Y.c.happening.in_(some)))
     rows = [row for happening, day in told for row in _rows(happening, day)]
     if rows:

@@ -7,10 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.ledger.happenings.likeness import score
+from dragoman.ledger.happenings.likeness import compatible, score
 from dragoman.ledger.happenings.mention import Profile, join
 
 MOST = 200  # mentions of one document that are compared; what lies beyond stands alone
+
+
+class _Compared:
+    """Scores of a document's profiles, each pair worked out once; it holds on to the profiles."""
+
+    def __init__(self) -> None:
+        self._scores: dict[tuple[int, int, bool], tuple[float, Profile, Profile]] = {}
+
+    def __call__(self, one: Profile, other: Profile, *, leads: bool) -> float:
+        if not compatible(one.root, other.root):
+            return float("-inf")
+        key = (id(one), id(other), leads)
+        known = self._scores.get(key)
+        if known is None:
+            self._scores[key] = known = (score(one, other, leads=leads), one, other)
+        return known[0]
 
 
 def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[int]]:
@@ -20,10 +36,12 @@ def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[i
     """
     groups: list[list[int]] = []
     acts: list[Profile] = []
+    compared = _Compared()
     for place, profile in enumerate(profiles[:MOST]):
         chief = chiefs(acts)
         scores = [
-            score(profile, act, leads=chief[act.root] == number) for number, act in enumerate(acts)
+            compared(profile, act, leads=chief[act.root] == number)
+            for number, act in enumerate(acts)
         ]
         best = max(range(len(acts)), key=lambda number: (scores[number], -number), default=-1)
         if best >= 0 and scores[best] >= threshold:
@@ -33,16 +51,18 @@ def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[i
             groups.append([place])
             acts.append(profile)
     alone = [[place] for place in range(MOST, len(profiles))]
-    return _join_groups(groups, acts, threshold) + alone
+    return _join_groups(groups, acts, threshold, compared) + alone
 
 
-def _join_groups(groups: list[list[int]], acts: list[Profile], threshold: float) -> list[list[int]]:
+def _join_groups(
+    groups: list[list[int]], acts: list[Profile], threshold: float, known: _Compared
+) -> list[list[int]]:
     """Join acts that are one after all, now that the whole document is known: the likest first."""
     chief = chiefs(acts)
     left = dict(enumerate(acts))
 
     def compared(later: int, earlier: int) -> float:
-        return score(left[later], left[earlier], leads=chief[acts[earlier].root] == earlier)
+        return known(left[later], left[earlier], leads=chief[acts[earlier].root] == earlier)
 
     scores = {
         (earlier, later): found

@@ -8,13 +8,14 @@ their weights for mentions in one document and for acts of two documents, in
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from math import log1p
+from typing import Any
 
 from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.seen import Keys, Seen, seen
 
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _VIOLENT = frozenset({"ASSAULT"})
@@ -35,6 +36,8 @@ _LONG_AGO = 10  # days between two acts of which both are dated to the day
 _LONG_SINCE = 14
 _SAME_WORDS = 0.95
 _FAR = 30  # days between reports beyond which more does not matter
+_SIZES = [log1p(size) for size in range(_LARGE + 1)]
+_LAGS = [log1p(days) for days in range(_FAR + 1)]
 
 
 def score(one: Profile, other: Profile, *, leads: bool | None = None) -> float:
@@ -49,7 +52,7 @@ def score(one: Profile, other: Profile, *, leads: bool | None = None) -> float:
     found = compare(one, other, leads=leads)
     if leads is None and "long_since" in found and found["words"] < _SAME_WORDS:
         return float("-inf")
-    return sum(known[name] * value for name, value in found.items())
+    return sum([known[name] * value for name, value in found.items()])
 
 
 @cache
@@ -62,6 +65,7 @@ def related(root: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
 def compatible(one: str, other: str) -> bool:
     """Say whether two roots may tell one act (`data/happenings/roots.csv`)."""
     return other in related(one)
@@ -69,48 +73,52 @@ def compatible(one: str, other: str) -> bool:
 
 def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[str, float]:
     """Return what two profiles have in common, by its names; what is 0 is left out."""
+    ours, theirs = seen(one), seen(other)
+    root, same_root = one.root, one.root == other.root
     found: dict[str, float] = {"bias": 1.0}
-    if one.root != other.root:
+    if not same_root:
         found["root_differs"] = 1.0
     if one.modes and other.modes:
-        found["mode_same" if one.modes.keys() & other.modes.keys() else "mode_differs"] = 1.0
-    shared = one.kinds.keys() & other.kinds.keys()
-    if any(key[0] == "s" for key in shared):
+        found["mode_differs" if _apart(one.modes, other.modes) else "mode_same"] = 1.0
+    if not ours.stems.isdisjoint(theirs.stems):
         found["trigger_same"] = 1.0
-    elif any(key[0] == "k" for key in shared):
+    elif not ours.kinds.isdisjoint(theirs.kinds):
         found["kind_same"] = 1.0
-    weapons = [{key for key in profile.kinds if key[0] == "v"} for profile in (one, other)]
-    if all(weapons) and weapons[0].isdisjoint(weapons[1]):
+    if ours.weapons and theirs.weapons and ours.weapons.isdisjoint(theirs.weapons):
         found["weapon_differs"] = 1.0
-    if one.dead and other.dead and not one.dead.keys() & other.dead.keys():
+    if one.dead and other.dead and _apart(one.dead, other.dead):
         found["dead_differs"] = 1.0
-    _compare_parties(one, other, found)
+    _compare_parties(one, other, ours, theirs, found)
     if "actor_same" in found and "trigger_same" in found:
         found["deed_same"] = 1.0
-    _compare_days(one, other, found)
+    _compare_days(one, other, ours, theirs, found)
     if "pair_same" in found and "day_same" in found:
         found["pair_and_day"] = 1.0
-    _compare_places(one, other, found)
-    _compare_manner(one, other, found)
+    if ours.places and theirs.places:
+        _compare_places(ours, theirs, found)
+    _compare_manner(ours, theirs, found)
     likeness = _cosine(one.words, other.words)
     found["words"] = likeness
-    found["rare_words"] = max(0.0, likeness - 0.5)
-    _compare_spots(one, other, found)
-    if one.stories.keys() & other.stories.keys():
+    if likeness > 0.5:
+        found["rare_words"] = likeness - 0.5
+    if one.spots and other.spots and one.spots[0][0] == other.spots[0][0]:
+        _compare_spots(one, other, found)
+    if one.stories and other.stories and not _apart(one.stories, other.stories):
         found["story_same"] = 1.0
     found["unsure"] = 1 - min(one.confidence, other.confidence)
-    found["size"] = log1p(min(max(one.mentions, other.mentions), _LARGE))
-    if one.root in _VIOLENT and other.root in _VIOLENT:
+    found["size"] = _SIZES[min(max(one.mentions, other.mentions), _LARGE)]
+    violent = root in _VIOLENT and other.root in _VIOLENT
+    if violent:
         _compare_violence(found)
-    elif one.root == other.root and one.root in _KINDS:
-        found[_KINDS[one.root]] = 1.0
-    if leads if leads is not None else (_leads(one) and _leads(other)):
-        _compare_lead(one, other, found)
+    elif same_root and root in _KINDS:
+        found[_KINDS[root]] = 1.0
+    if leads if leads is not None else (ours.leads and theirs.leads):
+        _compare_lead(found, violent=violent)
     return found
 
 
-def _leads(profile: Profile) -> bool:
-    return 2 * profile.leads > profile.documents
+def _apart(one: Mapping[Any, int], other: Mapping[Any, int]) -> bool:
+    return one.keys().isdisjoint(other)
 
 
 def _compare_violence(found: dict[str, float]) -> None:
@@ -121,171 +129,154 @@ def _compare_violence(found: dict[str, float]) -> None:
         found["violent_bare"] = 1.0
     if "definite_one" in found or "definite_both" in found:
         found["violent_definite"] = 1.0
-    if found.keys() & {"day_same", "day_near", "day_fits"}:
+    if "day_same" in found or "day_near" in found or "day_fits" in found:
         found["violent_near"] = 1.0
 
 
-def _compare_lead(one: Profile, other: Profile, found: dict[str, float]) -> None:
+def _compare_lead(found: dict[str, float], *, violent: bool) -> None:
     """Note what speaks for the chief act of its kind: what is not told apart is mostly that."""
     found["leads"] = 1.0
     if "bare_one" in found or "bare_both" in found:
         found["leads_bare"] = 1.0
     if "definite_one" in found or "definite_both" in found:
         found["leads_definite"] = 1.0
-    if one.root in _VIOLENT and other.root in _VIOLENT:
+    if violent:
         found["leads_violent"] = 1.0
-    if found.keys() & {"day_same", "day_near", "day_fits"}:
+    if "day_same" in found or "day_near" in found or "day_fits" in found:
         found["leads_near"] = 1.0
 
 
-def _compare_parties(one: Profile, other: Profile, found: dict[str, float]) -> None:
+def _compare_parties(
+    one: Profile, other: Profile, ours: Seen, theirs: Seen, found: dict[str, float]
+) -> None:
     """Compare who acts with who acts; what both do to each other is one side."""
     if one.root in _RECIPROCAL and other.root in _RECIPROCAL:
-        _compare_side("actor", one.actor + one.recipient, other.actor + other.recipient, found)
+        _compare_side("actor", ours.sides, theirs.sides, ours.codes, theirs.codes, found)
     else:
-        _compare_side("actor", one.actor, other.actor, found)
-        _compare_side("recipient", one.recipient, other.recipient, found)
-        if _crosses(one, other) or _crosses(other, one):
+        _compare_side(
+            "actor", ours.actor, theirs.actor, ours.actor_codes, theirs.actor_codes, found
+        )
+        _compare_side(
+            "recipient",
+            ours.recipient,
+            theirs.recipient,
+            ours.recipient_codes,
+            theirs.recipient_codes,
+            found,
+        )
+        if _crosses(ours, theirs) or _crosses(theirs, ours):
             found["swapped"] = 1.0
-    ours, theirs = _pair(one), _pair(other)
-    if ours and ours == theirs:
+    if ours.both and ours.both == theirs.both:
         found["pair_same"] = 1.0
-    for role in ("actor", "recipient"):
-        if _side(getattr(one, role)) * _side(getattr(other, role)) < 0:
-            found["side_differs"] = 1.0
-    if not (one.codes() & other.codes()):
+    if (
+        ours.side_actor * theirs.side_actor < 0
+        or ours.side_recipient * theirs.side_recipient < 0
+    ):  # fmt: skip
+        found["side_differs"] = 1.0
+    if ours.codes.isdisjoint(theirs.codes):
         found["no_party"] = 1.0
-    bare = [not profile.actor and not profile.recipient for profile in (one, other)]
-    if any(bare):
-        found["bare_both" if all(bare) else "bare_one"] = 1.0
+    if ours.bare or theirs.bare:
+        found["bare_both" if ours.bare and theirs.bare else "bare_one"] = 1.0
 
 
-def _pair(profile: Profile) -> frozenset[str]:
-    """Return the codes of an act between two parties or more, none of another act."""
-    codes = profile.codes()
-    return codes if len(codes) > 1 else frozenset()
-
-
-def _side(keys: Mapping[str, int]) -> int:
-    """Return -1 for attackers, 1 for all others, 0 where nobody is told."""
-    return 0 if not keys else -1 if "s:attackers" in keys else 1
-
-
-def _crosses(one: Profile, other: Profile) -> bool:
+def _crosses(one: Seen, other: Seen) -> bool:
     """Say whether who acts in one is acted on in the other, and does not act there."""
-    shared = one.actor.keys() & other.recipient.keys()
-    return bool(shared - other.actor.keys() - one.recipient.keys())
+    if one.actor.isdisjoint(other.recipient):
+        return False
+    return bool((one.actor & other.recipient) - other.actor - one.recipient)
+
+
+_FOUND = {
+    role: tuple(f"{role}_{what}" for what in ("missing", "named", "same", "differs", "apart"))
+    for role in ("actor", "recipient")
+}
 
 
 def _compare_side(
-    role: str, one: Mapping[str, int], other: Mapping[str, int], found: dict[str, float]
+    role: str, one: Keys, other: Keys, ours: Keys, theirs: Keys, found: dict[str, float]
 ) -> None:
+    """Compare two sides by all their keys, and by those that are codes."""
+    missing, named, same, differs, apart = _FOUND[role]
     if not one or not other:
-        found[f"{role}_missing"] = 1.0
+        found[missing] = 1.0
         return
-    shared = one.keys() & other.keys()
-    ours, theirs = _codes(one), _codes(other)
-    if any(key[0] != "c" for key in shared):
-        found[f"{role}_named"] = 1.0
-    if ours & theirs:
-        found[f"{role}_same"] = len(ours & theirs) / min(len(ours), len(theirs))
+    shared = one & other
+    both = ours & theirs
+    if len(shared) > len(both):
+        found[named] = 1.0
+    if both:
+        found[same] = len(both) / min(len(ours), len(theirs))
     elif ours and theirs:
-        found[f"{role}_differs"] = 1.0
+        found[differs] = 1.0
     if not shared:
-        found[f"{role}_apart"] = 1.0
+        found[apart] = 1.0
 
 
-def _codes(keys: Mapping[str, int]) -> set[str]:
-    return {key for key in keys if key[0] == "c"}
-
-
-def _compare_days(one: Profile, other: Profile, found: dict[str, float]) -> None:
-    ours, theirs = one.exact, other.exact
-    if ours and theirs:
-        gap = min(_gap(mine, yours) for mine in ours for yours in theirs)
+def _compare_days(
+    one: Profile, other: Profile, ours: Seen, theirs: Seen, found: dict[str, float]
+) -> None:
+    if ours.exact and theirs.exact:
+        gap = _least_gap(ours.exact, theirs.exact)
         found["day_same" if gap == 0 else "day_near" if gap == 1 else "day_apart"] = 1.0
-        _note_far(gap, found)
+        if gap > _FAR:
+            found["day_far"] = 1.0
         if gap > _LONG_AGO:
             found["exact_far"] = 1.0
     elif one.days and other.days:
-        gap = min(_gap(mine, yours) for mine in one.days for yours in other.days)
+        gap = _least_gap(one.days, other.days)
         found["day_broad" if gap == 0 else "day_apart"] = 1.0
-        _note_far(gap, found)
+        if gap > _FAR:
+            found["day_far"] = 1.0
     elif one.days or other.days:
-        told, untold = (one, other) if one.days else (other, one)
-        lags = [report - end for _, end in told.days for report in untold.reports]
-        fits = any(_FIT[0] <= lag <= _FIT[1] for lag in lags)
+        told, untold = (one, theirs) if one.days else (other, ours)
+        lags = [report - end for _, end in told.days for report in untold.report_days]
         if lags:
+            fits = any([_FIT[0] <= lag <= _FIT[1] for lag in lags])
             found["day_fits" if fits else "day_unfit"] = 1.0
-            _note_far(min(abs(lag) for lag in lags), found)
-            planned = "future" in untold.statuses or "AGREE" in untold.roots
-            if not planned and min(abs(lag) for lag in lags) > _LONG_SINCE:
+            least = min([abs(lag) for lag in lags])
+            if least > _FAR:
+                found["day_far"] = 1.0
+            if not untold.planned and least > _LONG_SINCE:
                 found["long_since"] = 1.0
-    if one.reports and other.reports:
+    if ours.report_days and theirs.report_days:
         # From the first report on, or news of one war would be one act for years.
-        first = abs(min(one.reports) - min(other.reports))
-        if not one.days and not other.days and first > _LONG_SINCE:
+        first = abs(ours.first_report - theirs.first_report)
+        if first > _LONG_SINCE and not one.days and not other.days:
             found["long_since"] = 1.0
-        apart = min(abs(mine - yours) for mine in one.reports for yours in other.reports)
+        apart = min([abs(m - y) for m in ours.report_days for y in theirs.report_days])
         if apart:
-            found["reports_apart"] = log1p(min(apart, _FAR))
+            found["reports_apart"] = _LAGS[min(apart, _FAR)]
 
 
-def _note_far(gap: int, found: dict[str, float]) -> None:
-    if gap > _FAR:
-        found["day_far"] = 1.0
+def _least_gap(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> int:
+    """Return the days between the nearest two of the spans, 0 where two share a day."""
+    return min([max(0, a[0] - b[1], b[0] - a[1]) for a in one for b in other])
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, one[0] - other[1], other[0] - one[1])
-
-
-def _compare_places(one: Profile, other: Profile, found: dict[str, float]) -> None:
-    if not one.places or not other.places:
-        return
-    towns = [{key for key in profile.places if key[0] == "t"} for profile in (one, other)]
-    if any(key[0] in "nt" for key in one.places.keys() & other.places.keys()):
+def _compare_places(ours: Seen, theirs: Seen, found: dict[str, float]) -> None:
+    if not ours.towns_and_names.isdisjoint(theirs.towns_and_names):
         found["place_same"] = 1.0
-    elif all(towns):
+    elif ours.town and theirs.town:
         found["town_differs"] = 1.0
-    elif not _codes(one.places) & _codes(other.places):
+    elif ours.place_codes.isdisjoint(theirs.place_codes):
         found["place_differs"] = 1.0
 
 
-def _compare_manner(one: Profile, other: Profile, found: dict[str, float]) -> None:
-    ours, theirs = _standing(one.statuses), _standing(other.statuses)
-    if "historical" in (ours, theirs) and ours != theirs:
-        found["background"] = 1.0
-    elif ours != theirs:
-        found["status_differs"] = 1.0
-    general = (_mostly(one.several, one), _mostly(other.several, other))
-    if all(general):
-        found["several_both"] = 1.0
-    elif any(general):
-        found["several_one"] = 1.0
-    if _mostly(one.another, one) != _mostly(other.another, other):
+def _compare_manner(ours: Seen, theirs: Seen, found: dict[str, float]) -> None:
+    if ours.standing != theirs.standing:
+        told = "background" if ours.background or theirs.background else "status_differs"
+        found[told] = 1.0
+    if ours.general or theirs.general:
+        found["several_both" if ours.general and theirs.general else "several_one"] = 1.0
+    if ours.another != theirs.another:
         found["another"] = 1.0
-    definite = (_mostly(one.definite, one), _mostly(other.definite, other))
-    if any(definite):
-        found["definite_both" if all(definite) else "definite_one"] = 1.0
-
-
-def _standing(statuses: Counter[str]) -> str:
-    """Return how far an act has come by most mentions; what is planned and what is done are one."""
-    most = min(statuses, key=lambda status: (-statuses[status], status), default="asserted")
-    return "asserted" if most in ("future", "cancelled") else most
-
-
-def _mostly(count: int, whole: Profile) -> bool:
-    return 2 * count > whole.mentions
+    if ours.definite or theirs.definite:
+        found["definite_both" if ours.definite and theirs.definite else "definite_one"] = 1.0
 
 
 def _compare_spots(one: Profile, other: Profile, found: dict[str, float]) -> None:
     """Compare where two mentions stand in one document."""
-    if not one.spots or not other.spots or one.spots[0][0] != other.spots[0][0]:
-        return
-    gaps = [abs(mine[1] - yours[1]) for mine in one.spots for yours in other.spots]
-    nearest = min(gaps)
+    nearest = min([abs(mine[1] - yours[1]) for mine in one.spots for yours in other.spots])
     if nearest == 0:
         found["one_sentence"] = 1.0
     else:
@@ -293,8 +284,9 @@ def _compare_spots(one: Profile, other: Profile, found: dict[str, float]) -> Non
 
 
 def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    few, many = sorted((one, other), key=len)
-    return sum(weight * many[word] for word, weight in few.items() if word in many)
+    shared = one.keys() & other.keys()
+    # Summed in the order of the words, so that it is the same number whichever comes first.
+    return sum([one[word] * other[word] for word in sorted(shared)]) if shared else 0.0
 
 
 @cache

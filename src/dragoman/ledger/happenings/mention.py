@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import sqrt
 from typing import Any
@@ -44,17 +44,17 @@ class Profile:
     of the surest mention. `spots` are (document, start, end) of sentences.
     """
 
-    roots: Counter[str] = field(default_factory=Counter)
-    modes: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    actor: Counter[str] = field(default_factory=Counter)
-    recipient: Counter[str] = field(default_factory=Counter)
-    days: Counter[tuple[int, int]] = field(default_factory=Counter)
-    places: Counter[str] = field(default_factory=Counter)
-    reports: Counter[int] = field(default_factory=Counter)
-    stories: Counter[str] = field(default_factory=Counter)
-    dead: Counter[int] = field(default_factory=Counter)
+    roots: dict[str, int] = field(default_factory=dict)
+    modes: dict[str, int] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    actor: dict[str, int] = field(default_factory=dict)
+    recipient: dict[str, int] = field(default_factory=dict)
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    reports: dict[int, int] = field(default_factory=dict)
+    stories: dict[str, int] = field(default_factory=dict)
+    dead: dict[int, int] = field(default_factory=dict)
     words: dict[int, float] = field(default_factory=dict)
     mentions: int = 0
     several: int = 0
@@ -66,12 +66,13 @@ class Profile:
     spots: list[tuple[int, int, int]] = field(default_factory=list)
     _root: str = ""  # asked for at every comparison; a profile does not change once it is made
     _codes: frozenset[str] | None = None
+    seen: object = None  # what comparing has taken from it (dragoman.ledger.happenings.seen)
 
     @property
     def root(self) -> str:
         """The root that most mentions have."""
         if not self._root:
-            self._root = min(self.roots, key=lambda root: (-self.roots[root], root))
+            self._root = most(self.roots)
         return self._root
 
     @property
@@ -82,7 +83,7 @@ class Profile:
     @property
     def status(self) -> str:
         """The status that most mentions have."""
-        return min(self.statuses, key=lambda status: (-self.statuses[status], status))
+        return most(self.statuses)
 
     def codes(self) -> frozenset[str]:
         """Return the codes of all parties, as keys."""
@@ -109,26 +110,33 @@ class Profile:
     def from_json(cls, told: Mapping[str, Any]) -> Profile:
         """Unpack it."""
         return cls(
-            Counter(told["roots"]), Counter(told["modes"]), Counter(told["statuses"]),
-            Counter(told["kinds"]), Counter(told["actor"]), Counter(told["recipient"]),
-            Counter({(start, end): n for start, end, n in told["days"]}),
-            Counter(told["places"]), Counter(dict(told["reports"])), Counter(told["stories"]),
-            Counter(dict(told["dead"])),
+            told["roots"], told["modes"], told["statuses"],
+            told["kinds"], told["actor"], told["recipient"],
+            {(start, end): n for start, end, n in told["days"]},
+            told["places"], dict(told["reports"]), told["stories"],
+            dict(told["dead"]),
             dict(told["words"]), told["mentions"], told["several"], told["another"],
             told["definite"], told["documents"], told["leads"],
             told["confidence"],
         )  # fmt: skip
 
 
+def most(counts: Mapping[str, int]) -> str:
+    """Return what is counted most, of equals the first in the alphabet."""
+    if len(counts) == 1:
+        return next(iter(counts))
+    return min(counts, key=lambda word: (-counts[word], word))
+
+
 def join(profiles: Iterable[Profile]) -> Profile:
     """Return the profile of an act that the given ones tell."""
     whole = Profile()
+    words = whole.words
     for one in profiles:
-        for name in ("roots", "modes", "statuses", "kinds", "actor", "recipient", "days",
-                     "places", "reports", "stories", "dead"):  # fmt: skip
-            getattr(whole, name).update(getattr(one, name))
+        for name in _COUNTED:
+            _add(getattr(whole, name), getattr(one, name))
         for word, weight in one.words.items():
-            whole.words[word] = whole.words.get(word, 0.0) + weight * one.mentions
+            words[word] = words.get(word, 0.0) + weight * one.mentions
         whole.mentions += one.mentions
         whole.several += one.several
         whole.another += one.another
@@ -137,11 +145,25 @@ def join(profiles: Iterable[Profile]) -> Profile:
         whole.leads += one.leads
         whole.confidence = max(whole.confidence, one.confidence)
         whole.spots.extend(one.spots)
-    whole.words = _unit(whole.words)
+    whole.words = _unit(words)
     for name in ("actor", "recipient", "kinds", "places", "days", "stories"):
         if len(counts := getattr(whole, name)) > KEPT:
-            setattr(whole, name, Counter(dict(counts.most_common(KEPT))))
+            setattr(whole, name, dict(Counter(counts).most_common(KEPT)))
     return whole
+
+
+_COUNTED = (
+    "roots", "modes", "statuses", "kinds", "actor", "recipient", "days", "places", "reports",
+    "stories", "dead",
+)  # fmt: skip
+
+
+def _add(whole: dict[Any, int], counts: Mapping[Any, int]) -> None:
+    if not whole:
+        whole.update(counts)
+        return
+    for key, count in counts.items():
+        whole[key] = whole.get(key, 0) + count
 
 
 def profile(
@@ -155,15 +177,15 @@ def profile(
     spot = _sentence(data["evidence"], trigger)
     before, after = _around(spot, trigger)
     made = Profile(
-        roots=Counter([data["event"]]),
-        modes=Counter(data["mode"]),
-        statuses=Counter([_status(data, (*before[-4:], *words_of(trigger["text"])))]),
-        kinds=Counter(kinds(trigger["text"])),
-        actor=Counter(party_keys(data["actor"])),
-        recipient=Counter(party_keys(data["recipient"])),
-        places=Counter(_place_keys(data["place"])),
-        stories=Counter([story] if story else []),
-        dead=Counter([] if (dead := told_toll(data).dead) is None else [dead]),
+        roots={data["event"]: 1},
+        modes=dict(Counter(data["mode"])),
+        statuses={_status(data, (*before[-4:], *words_of(trigger["text"]))): 1},
+        kinds=dict.fromkeys(kinds(trigger["text"]), 1),
+        actor=dict.fromkeys(party_keys(data["actor"]), 1),
+        recipient=dict.fromkeys(party_keys(data["recipient"]), 1),
+        places=dict.fromkeys(_place_keys(data["place"]), 1),
+        stories={story: 1} if story else {},
+        dead={} if (dead := told_toll(data).dead) is None else {dead: 1},
         words=_weights(before, trigger["text"], after),
         mentions=1,
         confidence=data["confidence"],
@@ -261,15 +283,21 @@ def _weights(before: Sequence[str], trigger: str, after: Sequence[str]) -> dict[
     far = [*before[:-AROUND], *after[AROUND:]]
     for words, share in ((far, 0.5), (near, 1.0)):
         for word in words:
-            if len(word) > 1 and (weight := share * rarity(word)) > 0.5:
-                key = crc32(stem(word).encode())
-                weights[key] = max(weights.get(key, 0.0), weight)
+            key, rare = _term(word)
+            if (weight := share * rare) > 0.5 and weight > weights.get(key, 0.0):
+                weights[key] = weight
     return _unit(weights)
+
+
+@lru_cache(maxsize=65_536)
+def _term(word: str) -> tuple[int, float]:
+    """Return a word as a number, and how much it tells: nothing where it is a single letter."""
+    return crc32(stem(word).encode()), rarity(word) if len(word) > 1 else 0.0
 
 
 def _unit(weights: Mapping[int, float]) -> dict[int, float]:
     kept = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:WORDS]
-    length = sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    length = sqrt(sum([weight * weight for _, weight in kept])) or 1.0
     return {word: weight / length for word, weight in kept}
 
 

@@ -6,6 +6,7 @@ act is compared with the few happenings that share parties, root or story with i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +20,7 @@ from dragoman.ledger.ask import last_words
 from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
 from dragoman.ledger.happenings.likeness import score
-from dragoman.ledger.happenings.mention import join, ordinal, profile, told_toll
+from dragoman.ledger.happenings.mention import Profile, join, ordinal, profile, told_toll
 from dragoman.ledger.happenings.reported import mentioned
 from dragoman.ledger.happenings.telling import tell
 from dragoman.ledger.opened import Opened
@@ -58,15 +59,19 @@ def _merge(connection: Connection, documents: Sequence[int], *, merging: Merging
     """Take documents out of their happenings, and merge those that count anew."""
     kept = Kept(connection)
     touched = kept.drop_documents(documents)
-    _settle_profiles(kept, touched)
+    if touched:
+        _settle_profiles(kept, touched)
     when = func.coalesce(D.c.published, D.c.learned_at)
     query = (
-        select(D.c.number, D.c.id, D.c.published, D.c.story)
+        select(D.c.number, D.c.id, D.c.published, D.c.publisher, D.c.copy_of, D.c.learned_at)
+        .add_columns(D.c.story)
         .where(D.c.number.in_(documents), D.c.live)
         .order_by(when, D.c.id)
     )
-    for row in connection.execute(query).all():
-        acts = _acts(connection, row, merging)
+    told = _told(connection, connection.execute(query).all(), merging)
+    every = [act for acts in told for act in acts]
+    kept.look_up(every, (_id(act, 0) for act in every), merging.near)
+    for acts in told:
         touched |= _place(kept, acts, merging)
         kept.add_acts(acts)
     _sum_up(kept, touched)
@@ -74,38 +79,43 @@ def _merge(connection: Connection, documents: Sequence[int], *, merging: Merging
 
 def _settle_profiles(kept: Kept, happenings: Iterable[str]) -> None:
     """Make the profiles of happenings anew from the acts that are left."""
-    left = kept.acts_of(happenings)
+    left = kept.told_in(happenings)
     gone = set(happenings) - left.keys()
     for happening, acts in left.items():
-        kept.set_profile(happening, join(act.profile for act, _ in acts))
+        kept.set_profile(happening, join(Profile.from_json(body["profile"]) for body, _ in acts))
     kept.drop(gone)
 
 
-def _acts(connection: Connection, document: Any, merging: Merging) -> list[Act]:
-    """Return the acts that a document's live records tell, in its order."""
+def _told(connection: Connection, documents: Sequence[Any], merging: Merging) -> list[list[Act]]:
+    """Return the acts that each document's live records tell, in its order."""
     rows = connection.execute(
-        select(R.c.number, R.c.id, R.c.kind, R.c.verdict, R.c.data)
-        .where(R.c.document == document.number, R.c.live, R.c.kind.in_(["event", "statement"]))
+        select(R.c.number, R.c.document, R.c.verdict, R.c.data)
+        .where(R.c.document.in_([row.number for row in documents]), R.c.live)
+        .where(R.c.kind.in_(["event", "statement"]))
         .order_by(R.c.number)
     ).all()
     edited = last_words(connection, [row.number for row in rows if row.verdict is not None])
-    records = [
-        (edited.get(row.number, (None, None))[0] or row.data)
-        for row in rows
-        if row.verdict != "rejected"
-    ]
-    speakers = {data["id"]: data["speaker"] for data in records if data["kind"] == "statement"}
-    events = [data for data in records if data["kind"] == "event"]
+    records: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    for row in rows:
+        if row.verdict != "rejected":
+            data = edited.get(row.number, (None, None))[0] or row.data
+            records[row.document].append((row.number, data))
+    return [_acts(document, records[document.number], merging) for document in documents]
+
+
+def _acts(document: Any, records: Sequence[tuple[int, Any]], merging: Merging) -> list[Act]:
+    speakers = {data["id"]: data["speaker"] for _, data in records if data["kind"] == "statement"}
+    events = [(number, data) for number, data in records if data["kind"] == "event"]
     published = ordinal(document.published) if document.published else None
     profiles = [
         profile(data, document=document.number, published=published, story=document.story)
-        for data in events
+        for _, data in events
     ]
     acts = []
     groups = group(profiles, threshold=merging.within)
     for places, whole in zip(groups, whole_of(profiles, groups), strict=True):
-        mentions = [_mentioned(events[p], profiles[p].status, speakers) for p in places]
-        acts.append(Act(document.number, whole, mentions))
+        mentions = [_mentioned(events[p][1], profiles[p].status, speakers) for p in places]
+        acts.append(Act(document, whole, mentions, [events[p][0] for p in places]))
     return acts
 
 
@@ -176,19 +186,22 @@ def _new_id(kept: Kept, act: Act) -> str:
     """Return the id of the happening that an act begins: the same for the same record."""
     turn = 0
     while True:
-        key = f"{act.mentions[0]['record']} {turn}"
-        happening = "happening:" + sha256(key.encode()).hexdigest()[:16]
-        if not kept.is_taken(happening):
+        if not kept.is_taken(happening := _id(act, turn)):
             return happening
         turn += 1
+
+
+def _id(act: Act, turn: int) -> str:
+    key = f"{act.mentions[0]['record']} {turn}"
+    return "happening:" + sha256(key.encode()).hexdigest()[:16]
 
 
 def _sum_up(kept: Kept, touched: Iterable[str]) -> None:
     """Write the rows of happenings anew."""
     told = {}
-    found = kept.acts_of(touched)
+    found = kept.told_in(touched)
     for happening, acts in found.items():
-        row = tell(happening, (one for act, document in acts for one in reported(act, document)))
+        row = tell(happening, (one for a, d in acts for one in reported(a["mentions"], d)))
         first = min(document.learned_at for _, document in acts)
         told[happening] = (row, sorted_by(row, first))
     kept.write(told)

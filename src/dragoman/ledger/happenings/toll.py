@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -56,26 +56,41 @@ def toll(sentence: str, at: int = 0) -> Toll:
     >>> toll("The blast killed nine soldiers, wounding two.")
     Toll(dead=9, wounded=2)
     """
-    cut = list(_TOKEN.finditer(sentence[:_LONGEST]))
-    tokens = [token[0].lower() for token in cut]
     found: dict[str, tuple[int, int]] = {}
+    for kind, start, number in _numbers(sentence[:_LONGEST]):
+        apart = abs(start - at)
+        if kind not in found or apart < found[kind][0]:
+            found[kind] = (apart, number)
+    return Toll(*(found[kind][1] if kind in found else None for kind in ("dead", "wounded")))
+
+
+@lru_cache(maxsize=256)  # the acts of one sentence ask for it one after another
+def _numbers(sentence: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the numbers that count people: what befell them, where the number stands, it."""
+    cut = list(_TOKEN.finditer(sentence))
+    tokens = [token[0].lower() for token in cut]
+    out = []
     for place, token in enumerate(tokens):
         number = _number(token)
         if number is None or _counts_no_people(tokens, place):
             continue
         kind = _after(tokens, place) or _before(tokens, place)
-        apart = abs(cut[place].start() - at)
-        if kind is not None and (kind not in found or apart < found[kind][0]):
-            found[kind] = (apart, number)
-    return Toll(*(found[kind][1] if kind in found else None for kind in ("dead", "wounded")))
+        if kind is not None:
+            out.append((kind, cut[place].start(), number))
+    return tuple(out)
 
 
 def _number(token: str) -> int | None:
     if token[0].isdigit():
         digits = token.replace(",", "")
         return int(digits) if len(digits) < 9 and int(digits) <= _MOST else None
-    known: int | None = _words()["numbers"].get(token)
-    return known
+    return _number_words().get(token)
+
+
+@cache
+def _number_words() -> dict[str, int]:
+    told: dict[str, int] = _words()["numbers"]
+    return told
 
 
 def _counts_no_people(tokens: list[str], place: int) -> bool:

@@ -1,0 +1,154 @@
+"""Finding: acts in, the few happenings out that share parties, root or story with them near a day.
+
+What is in the tables is asked for a batch of documents at once; what the batch itself has merged
+is not there yet and is remembered here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
+
+from sqlalchemy import Connection, text
+
+from dragoman.ledger.happenings.likeness import related
+from dragoman.ledger.happenings.mention import Profile
+
+WINDOW = 12  # days between two days by which happenings are found
+PER_KEY = 40  # the nearest happenings of one key: a long crisis has thousands
+_MOST_NAMES, _MOST_CODES, _MOST_DAYS = 4, 6, 12
+_AT_ONCE = 20_000  # keys of one question
+
+# A key of a long crisis has thousands of happenings near a day: each question goes along the index
+# from the day outward, and no further than it must.
+_SQLITE = text(f"""
+    SELECT w.key, w.day AS wanted, k.day, k.happening
+    FROM (
+        SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS day
+        FROM json_each(:wanted)
+    ) AS w CROSS JOIN happening_keys AS k
+    WHERE k.key = w.key
+    AND k.day BETWEEN
+        coalesce((
+            SELECT b.day FROM happening_keys AS b
+            WHERE b.key = w.key AND b.day BETWEEN w.day - {WINDOW} AND w.day
+            ORDER BY b.day DESC LIMIT 1 OFFSET {PER_KEY - 1}
+        ), w.day - {WINDOW})
+    AND coalesce((
+            SELECT a.day FROM happening_keys AS a
+            WHERE a.key = w.key AND a.day BETWEEN w.day AND w.day + {WINDOW}
+            ORDER BY a.day LIMIT 1 OFFSET {PER_KEY - 1}
+        ), w.day + {WINDOW})
+""")
+_POSTGRESQL = text(f"""
+    SELECT w.key, w.day AS wanted, k.day, k.happening
+    FROM (
+        SELECT CAST(value ->> 0 AS bigint) AS key, CAST(value ->> 1 AS integer) AS day
+        FROM json_array_elements(CAST(:wanted AS json)) AS given(value)
+    ) AS w CROSS JOIN LATERAL (
+        (
+            SELECT b.day, b.happening FROM happening_keys AS b
+            WHERE b.key = w.key AND b.day BETWEEN w.day - {WINDOW} AND w.day - 1
+            ORDER BY b.day DESC, b.happening LIMIT {PER_KEY}
+        ) UNION ALL (
+            SELECT a.day, a.happening FROM happening_keys AS a
+            WHERE a.key = w.key AND a.day BETWEEN w.day AND w.day + {WINDOW}
+            ORDER BY a.day, a.happening LIMIT {PER_KEY}
+        )
+    ) AS k
+""")
+
+
+def keys(profile: Profile, *, roots: Sequence[str] | None = None) -> list[int]:
+    """Return the keys by which an act is found; with `roots`, those of acts it may be."""
+    codes = sorted(key for key in profile.codes())[:_MOST_CODES]
+    names = [key for key in (*profile.actor, *profile.recipient) if key[0] == "n"]
+    marks = [f"{one} {other}" for one, other in combinations(codes, 2)]
+    marks += codes
+    marks += sorted(names, key=lambda key: (-profile.actor.get(key, 0), key))[:_MOST_NAMES]
+    marks += [f"s:{story}" for story in profile.stories]
+    if profile.leads:  # the chief act of a story is found before its other acts
+        marks += [f"l:{story}" for story in profile.stories]
+    return [_digest(f"{root} {mark}") for root in roots or [profile.root] for mark in marks]
+
+
+def days(profile: Profile) -> list[int]:
+    """Return the days by which an act is found: those told, those of its reports."""
+    told = [span[0] for span in profile.days]
+    if len(told) > _MOST_DAYS:
+        most = sorted(profile.days.items(), key=lambda item: -item[1])[:_MOST_DAYS]
+        told = [span[0] for span, _ in most]
+    return sorted({*told, *list(profile.reports)[-_MOST_DAYS:]})
+
+
+@lru_cache(maxsize=65_536)
+def _digest(mark: str) -> int:
+    # 63 bits: both databases' whole numbers are signed.
+    return int.from_bytes(blake2b(mark.encode(), digest_size=8).digest()) >> 1
+
+
+class Finding:
+    """What finds happenings, over one connection, for one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        # What this transaction has merged and not written yet, by the keys it will be found by.
+        self._fresh: dict[int, dict[str, list[int]]] = defaultdict(dict)
+
+    def look_up(self, profiles: Iterable[Profile]) -> None:
+        """Ask the tables for what acts may be found by, all at once."""
+        wanted = {
+            (key, day)
+            for profile in profiles
+            for key in keys(profile, roots=related(profile.root))
+            for day in days(profile)
+        }
+        self._ask(wanted - self._known.keys())
+
+    def add(self, happening: str, profile: Profile) -> None:
+        """Let a happening be found that is not written yet."""
+        its_days = days(profile)
+        for key in keys(profile):
+            self._fresh[key][happening] = its_days
+
+    def near(self, profiles: Sequence[Profile], most: int) -> list[list[str]]:
+        """Return for each act, looked up before, the happenings that share most keys with it."""
+        shared: list[dict[str, set[int]]] = [defaultdict(set) for _ in profiles]
+        apart: dict[str, int] = {}
+        for place, profile in enumerate(profiles):
+            its_days = days(profile)
+            its_shared = shared[place]
+            for key in keys(profile, roots=related(profile.root)):
+                for day in its_days:
+                    for its_day, happening in self._known[key, day]:
+                        its_shared[happening].add(key)
+                        apart[happening] = min(abs(its_day - day), apart.get(happening, WINDOW))
+                for happening, known in self._fresh.get(key, {}).items():
+                    gaps = [abs(day - its_day) for day in its_days for its_day in known]
+                    if (gap := min(gaps, default=WINDOW + 1)) <= WINDOW:
+                        its_shared[happening].add(key)
+                        apart[happening] = min(gap, apart.get(happening, WINDOW))
+        return [
+            sorted(found, key=lambda h: (-len(found[h]), apart[h], h))[:most] for found in shared
+        ]
+
+    def _ask(self, wanted: Iterable[tuple[int, int]]) -> None:
+        pairs = sorted(wanted)
+        question = _POSTGRESQL if self._connection.dialect.name == "postgresql" else _SQLITE
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            for pair in some:
+                self._known[pair] = []
+            for key, day, its_day, happening in self._connection.execute(
+                question, {"wanted": json.dumps(some)}
+            ):
+                self._known[key, day].append((its_day, happening))
+            for pair in some:
+                if len(found := self._known[pair]) > PER_KEY:
+                    found.sort(key=lambda one: (abs(one[0] - pair[1]), one[1]))
+                    del found[PER_KEY:]
