@@ -214,7 +214,7 @@ def test_rules_agree_with_the_marks_of_the_training_stories(counts: list[Count])
         assert c.agrees / c.fits >= 0.6, c
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("root", 0.85), ("mode", 0.93)])
+@pytest.mark.parametrize(("kind", "floor"), [("root", 0.85), ("mode", 0.9)])
 def test_all_rules_together_agree(counts: list[Count], kind: str, floor: float) -> None:
     fits = sum(c.fits for c in counts if c.kind == kind)
     assert sum(c.agrees for c in counts if c.kind == kind) / fits >= floor

@@ -38,13 +38,13 @@ def count(stories: Iterable[dict[str, Any]]) -> Iterator[Count]:
     marks = list(_marks(stories))
     book = load()
     for kind, rules in (("root", book.roots), ("mode", book.modes), ("none", book.none)):
-        # The roots that the reader may have given are no condition here: the marks are asked.
         seen = [_count(kind, rule, marks) for rule in rules]
         yield from seen
 
 
 def _count(kind: str, rule: Rule, marks: list[tuple[dict[str, Any], Setting]]) -> Count:
-    free = rule if kind == "mode" else replace(rule, of=frozenset())
+    # A rule of roots leaves marks of other roots than it turns as they are; its own are right.
+    free = replace(rule, of=rule.of | {rule.root}) if rule.of and rule.root else rule
     fits = [mark for mark, near in marks if free.fits(mark["root"], near)]
     if kind == "root":
         agrees = sum(m["root"] == rule.root for m in fits)
