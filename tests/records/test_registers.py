@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from told_stories import Told, day
@@ -259,11 +259,11 @@ def test_the_registers_read_a_hundred_thousand_words_a_second() -> None:
     told.who("Ruritania"), told.who("Elbonia")
     claims = told.claims()
     make(claims)
-    start = perf_counter()
+    start = process_time()
     make(claims)
     words = len(told.text.split())
-    # Half the aim, so that a busy machine does not fail what is well.
-    assert words / (perf_counter() - start) > 50_000
+    # Half the aim, of processor time, so that a busy machine does not fail what is well.
+    assert words / (process_time() - start) > 50_000
 
 
 def test_a_place_that_nobody_resolved_is_named_from_the_gazetteer() -> None:

@@ -81,6 +81,7 @@ def _denied(scene: Scene, noun: Cue, sentence: Span) -> bool:
     before = words_before(scene.folded, noun.start, sentence.start, 7)
     return (
         before[-1:] == ["to"]
+        or "no" in before[-3:]
         or negated(scene.folded, noun.start, sentence.start)
         or ("never" in before)
     )
@@ -104,11 +105,21 @@ def _window(scene: Scene, noun: Cue, sentence: Span) -> tuple[int, int]:
 def _state(scene: Scene, noun: Cue, sentence: Span) -> State | None:
     phrases, order = states("agreements")
     low, high = _window(scene, noun, sentence)
-    found = {cue.value for cue in phrases.find(scene.folded, low, high)}
+    found = {
+        cue.value
+        for cue in phrases.find(scene.folded, low, high)
+        if cue.value != "ended" or _of_the_document(scene, cue, noun)
+    }
     for state in order:
         if state in found:
             return cast(State, state)
     return None
+
+
+def _of_the_document(scene: Scene, cue: Cue, noun: Cue) -> bool:
+    """Say whether an end before the noun is the document's: not "left the south under a truce"."""
+    between = re.findall(r"[a-z]+", scene.folded[cue.end : noun.start])
+    return noun.start < cue.start or not set(between) & (words("preposition") - {"of"})
 
 
 def _state_cues(scene: Scene, noun: Cue, sentence: Span, state: State) -> list[Span]:
@@ -134,6 +145,7 @@ def _parties(
             continue
         if any(act.trigger.overlaps(span) for span in telling):
             found = scene.entities_of((*act.actors, *act.recipients))
+            found = tuple(e for e in found if not _where_signed(scene, e))
             if found:
                 return found, "act"
     other: tuple[Entity, ...] = ()
@@ -153,6 +165,12 @@ def _parties(
         own = entities(subject(scene, here, sentence))
     named = {e.name: e for e in (*own, *other)}
     return tuple(named.values()), "relation" if other else "subject"
+
+
+def _where_signed(scene: Scene, entity: Entity) -> bool:
+    """Say whether a state is told only as the place: "an accord signed in Barbados"."""
+    before = scene.folded[max(0, entity.start - 4) : entity.start]
+    return entity.kind in {"place", "state"} and before.endswith((" in ", " at "))
 
 
 def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:

@@ -18,6 +18,12 @@ _LATER_VERB = frozenset(
     | {"said", "says", "also"}
 )
 _ARTICLE = frozenset({"a", "an", "the"})
+# After "and", a word in -ed is the next verb of the same subject where what follows begins another
+# object: "backed the bid and accepted an invitation", not "a reformed and renewed council".
+_AND = r",?\s(?:and|but)\s(?:(?:then|also|later|[a-z]+ly)\s)?"
+_OBJECT = r"(?:that|the|an?|to|its|his|her|their|on|for|him|it|them|no|all|with|by|\d+)\b|[\"“$€£]"
+# Words after a comma in which a clause that only says who spoke ends.
+_SAYING_REACH = 9
 
 
 def words_before(folded: str, start: int, low: int, count: int) -> list[str]:
@@ -43,7 +49,7 @@ def complement(scene: Scene, start: int, sentence: Span) -> Span | None:
     clause ("..., and China will", "..., said", "... because") and at closing quotation marks.
     """
     limit = min(sentence.end, start + LONGEST_COMPLEMENT)
-    end = min(_stop_word(scene.folded, start, limit), limit)
+    end = min(_stop_word(scene.folded, start, limit), _next_verb(scene, start, limit), limit)
     for match in _BREAK.finditer(scene.folded, start, end):
         mark = match.group()
         if mark == "," and not _clause_after(scene, match.end(), limit):
@@ -67,6 +73,22 @@ def _stop_word(folded: str, start: int, limit: int) -> int:
     return limit if match is None else match.start()
 
 
+def _next_verb(scene: Scene, start: int, limit: int) -> int:
+    """Return where "and" joins a further finite verb to the one whose complement it is."""
+    for match in _verb_pattern().finditer(scene.folded, start + 1, limit):
+        at = match.start()
+        before = scene.text[start:at]
+        if before.count('"') % 2 == 0 and before.count("“") <= before.count("”"):
+            return at
+    return limit
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    finite = "|".join(re.escape(word) for word in sorted(words("finite")))
+    return re.compile(rf"{_AND}(?:(?:{finite})\b|[a-z]{{3,}}ed\s(?={_OBJECT}))")
+
+
 @cache
 def _stop_pattern() -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in sorted(words("stop")))
@@ -87,10 +109,23 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
         return any(word in _LATER_VERB for word in after[2:6])
     if after[0].endswith(("ing", "ed")) or set(after[1:6]) & (words("report") - {"that"}):
         return True
+    if _saying(scene, at, limit):
+        return True
     if scene.text[at : at + 2].strip()[:1].isupper():
         # ", China said" opens a clause; ", Brazil and India" goes on with a list.
         return any(word in _LATER_VERB or word.endswith("ed") for word in after[1:4])
     return False
+
+
+def _saying(scene: Scene, at: int, limit: int) -> bool:
+    """Say whether the rest only tells who spoke: ", a senior official in New Delhi said"."""
+    rest = scene.folded[at:limit].rstrip(' .!?"”')
+    last = rest.rsplit(" ", 1)[-1]
+    return (
+        last in words("report") - {"that"}
+        and len(_WORD.findall(rest)) <= _SAYING_REACH
+        and not _BREAK.search(rest)
+    )
 
 
 def _quotes_words(text: str, at: int, end: int) -> bool:

@@ -71,7 +71,7 @@ def _read(
         # The verb after "will" is the act; "continue to" and "not" belong to what is undertaken.
         start = cue.start + len(scene.folded[cue.start : cue.end].split(" ", 1)[0])
     what = complement(scene, start, sentence)
-    if what is None or what.end - what.start < 8:
+    if what is None or what.end - what.start < 8 or _only_whom(scene, what):
         return None
     if cue.frame in {"will", "continue"} and _idle(scene, what):
         return None
@@ -97,7 +97,18 @@ def _undertaken(scene: Scene, act: Act, sentence: Span) -> Span | None:
         to = _TO.match(scene.folded, act.trigger.end, sentence.end)
         start = act.trigger.end if to is None else to.end()
     what = complement(scene, start, sentence)
-    return None if what is None or what.end - what.start < 8 else what
+    return None if what is None or what.end - what.start < 8 or _only_whom(scene, what) else what
+
+
+def _only_whom(scene: Scene, what: Span) -> bool:
+    """Say whether the words tell only to whom it was promised: "promised the king by telephone"."""
+    if words_after(scene.folded, what.start, what.end, 1) == ["with"]:
+        return True  # "was agreed with"
+    first = next(iter(scene.parties_in(what)), None)
+    if first is None or first.span.start != what.start:
+        return False
+    after = words_after(scene.folded, first.span.end, what.end, 1)
+    return not after or after[0] in (words("preposition") | words("day")) - {"to"}
 
 
 def _idle(scene: Scene, what: Span) -> bool:

@@ -17,6 +17,7 @@ _BEFORE_NAME = re.compile(
     r"(?:the )?(?:(?:[\w\-]+ ){0,6}(?:capital|city|island|port|town) of (?:the )?)?"
 )
 _REACH = 70
+_SAYS = re.compile(r"(?: \w+)? (?:said|says|announced|confirmed|reported|told|added)\b")
 
 Destination = tuple[tuple[Entity, ...], EventPlace | None, Span | None]
 
@@ -30,6 +31,8 @@ def destination(scene: Scene, start: int, sentence: Span) -> Destination:
     match = _TO.match(scene.folded, start, sentence.end)
     at = start if match is None else match.end()
     after = following(scene, at, sentence.end)
+    if len(after) > 1 and _SAYS.match(scene.folded, after[-1].span.end, sentence.end):
+        after = after[:-1]  # "to Baku, the Pentagon announced"
     if after:
         first, where = after[0].entities[0], after[0].span
         if first.kind == "place":

@@ -18,6 +18,7 @@ from dragoman.records.clause import (
     words_before,
 )
 from dragoman.records.ids import record_id
+from dragoman.records.issue import empty, issue_before, lean, until_next
 from dragoman.records.lexicon import Cue, cues, verdicts, words
 from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech, pronoun_holder
@@ -42,8 +43,7 @@ _VERDICT_START = re.compile(r"\s(?:as|an?)\s|\s(?=[\"“'])")
 _VERDICT_REACH = 140
 _POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
 _LONGEST_BARE = "championing"
-_LINK = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s)?$")
-_BREAKS = re.compile(r"[,;:\"“”]|\s[—–]\s")
+_DISMISSED = re.compile(r"dismiss(?:ed|es|ing)?$")
 
 
 def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Position]:
@@ -57,24 +57,13 @@ def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterato
             if found is None:
                 continue
             holders, issue, stance, raw = found
-            issue = _until_next(scene, issue)
+            issue = until_next(scene, issue)
             taken = issue if issue.start >= cue.end else taken
             inside = [h.span for h in holders if sentence.contains(h.span)]
             hull = [Span(cue.start, cue.end), issue, *inside]
             whole = Span(min(s.start for s in hull), max(s.end for s in hull))
             for holder in holders:
                 yield _position(scene, speech, calibration, cue, whole, holder, issue, stance, raw)
-
-
-def _until_next(scene: Scene, issue: Span) -> Span:
-    """Cut an issue before "and" and the next stance: "denounced A and urged B" are two."""
-    for later in cues("positions").find(scene.folded, issue.start, issue.end):
-        link = _LINK.search(scene.folded[max(issue.start, later.start - 24) : later.start])
-        verb = scene.folded[later.start : later.end].split(" ")[0]
-        if link is not None and verb.endswith(("ed", "ing")):
-            end = later.start - (len(link.group()))
-            return trim(scene.text, issue.start, end) or issue
-    return issue
 
 
 def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | None:
@@ -86,7 +75,7 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
     by = _BY.match(scene.folded, cue.end, sentence.end) if _passive(scene, cue, sentence) else None
     if cue.frame in {"passive", "from"} or by is not None:
         holders = entities(following(scene, cue.end if by is None else by.end(), sentence.end))
-        issue = _issue_before(scene, cue.start, sentence)
+        issue = issue_before(scene, cue.start, sentence)
     elif _passive(scene, cue, sentence) or _astray(scene, cue, sentence):
         return None
     elif cue.frame == "ought":
@@ -101,7 +90,11 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
             # In "vowed to A, support B, build C" the comma goes on with another verb.
             comma = scene.folded.find(",", issue.start, issue.end)
             issue = issue if comma < 0 else trim(scene.text, issue.start, comma)
-    if not holders or issue is None or _empty(issue.of(scene.folded)):
+    holders = _outside(scene, holders, issue, here, sentence)
+    issue = None if issue is None else lean(scene, issue)
+    if not holders or issue is None or empty(issue.of(scene.folded)):
+        return None
+    if _of_somebody(scene, cue, issue):
         return None
     stance = cue.value
     if negated(scene.folded, cue.start, sentence.start):
@@ -111,6 +104,27 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
     if _asks_to_act(scene, cue, issue):
         return None
     return holders, issue, stance, _raw(scene, cue, here, sentence)
+
+
+def _outside(
+    scene: Scene, holders: tuple[Entity, ...], issue: Span | None, here: Span, sentence: Span
+) -> tuple[Entity, ...]:
+    """Return the holders that the issue does not name: who demands is not who dismisses it."""
+    free = tuple(h for h in holders if issue is None or not issue.contains(h.span))
+    if free or not holders:
+        return free
+    return entities(subject(scene, here, sentence))
+
+
+def _of_somebody(scene: Scene, cue: Cue, issue: Span) -> bool:
+    """Say whether the words tell no stance: "dismissed his deputy", "agreed with his hosts on"."""
+    verb = scene.folded[cue.start : cue.end]
+    if verb.startswith("agree"):
+        return bool(following(scene, issue.start, issue.end))
+    found = scene.parties_in(issue)
+    return bool(_DISMISSED.match(verb)) and any(
+        party.span == issue and any(e.kind == "person" for e in party.entities) for party in found
+    )
 
 
 def _raw(scene: Scene, cue: Cue, here: Span, sentence: Span) -> float:
@@ -142,7 +156,8 @@ def _other_act(scene: Scene, here: Span, sentence: Span) -> bool:
 
 
 def _passive(scene: Scene, cue: Cue, sentence: Span) -> bool:
-    if cue.frame != "active" or not scene.folded[cue.start : cue.end].endswith("ed"):
+    verb = scene.folded[cue.start : cue.end].removesuffix(" with")  # "was agreed with"
+    if cue.frame != "active" or not verb.endswith("ed"):
         return False
     before = words_before(scene.folded, cue.start, sentence.start, 2)
     return any(
@@ -169,6 +184,10 @@ def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
             for match in _CLAUSE_START.finditer(scene.folded, sentence.start, here.start):
                 low = match.end()
             rest = complement(scene, here.end, sentence)
+            for holder in scene.entities_of(act.actors):
+                # "China and Russia must talk": both are told, and the clause begins with the first.
+                if sentence.contains(holder.span) and 0 <= low - holder.span.end <= len(" and "):
+                    low = holder.start
             issue = None if rest is None else trim(scene.text, low, rest.end)
             # "North Korea must talk" is the stance of who says so, not of North Korea.
             holders = tuple(
@@ -191,7 +210,7 @@ def _judge(scene: Scene, cue: Cue, sentence: Span, holders: tuple[Entity, ...]) 
         end = match.start()
         break
     issue = trim(scene.text, cue.end, end)
-    if issue is None or _empty(issue.of(scene.folded)):
+    if issue is None or empty(issue.of(scene.folded)):
         return None
     return holders, issue, verdict.value, _BY_RULE
 
@@ -215,11 +234,6 @@ def _nominal(scene: Scene, cue: Cue, before: list[str]) -> bool:
         return False
     adjacent = scene.parties_in(Span(max(0, cue.start - 120), cue.start))
     return not any(p.span.end >= cue.start - 1 for p in adjacent)
-
-
-def _empty(issue: str) -> bool:
-    """A pronoun or a bare "move" says nothing about what the stance is on."""
-    return issue in words("pronoun_third") | words("pronoun_first") | words("anaphor")
 
 
 def _holders(
@@ -250,24 +264,6 @@ def _holders(
 
 def _voiced(scene: Scene, start: int, sentence: Span) -> bool:
     return any(w in words("voice") for w in words_before(scene.folded, start, sentence.start, 5))
-
-
-def _issue_before(scene: Scene, start: int, sentence: Span) -> Span | None:
-    """Return the subject of a passive: from the last break up to its auxiliary."""
-    low = sentence.start
-    for match in _BREAKS.finditer(scene.folded, sentence.start, start):
-        low = match.end()
-    end = start
-    for match in re.finditer(r"\b[a-z]+\b", scene.folded[low:start]):
-        if match.group() in words("passive_verb"):
-            end = low + match.start()
-            break
-    issue = trim(scene.text, low, end) or trim(scene.text, sentence.start, end)
-    if issue is not None:
-        last = scene.folded[issue.start : issue.end].split(" ")[-1]
-        if last in {"which", "who", "that", "also"}:
-            return trim(scene.text, issue.start, issue.end - len(last))
-    return issue
 
 
 def _position(

@@ -17,6 +17,9 @@ _CURLY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": 
 # Below this confidence a coded act neither overrules a phrase nor makes a register row by itself.
 TRUSTED_ACT = 0.35
 
+# Words with which a mention begins that stands for nobody.
+_NOBODY = ("neither ", "no ", "nobody", "none ")
+
 _OWN_NAME = frozenset({"name", "alias", "acronym"})
 # Code points; the longest sentence of the annotated stories has 465. It bounds the work on text
 # that is no prose, which grows with the square of a sentence's parties and phrases.
@@ -100,6 +103,8 @@ class Scene:
         """Return everyone that the spans stand for, in order, nobody twice at one place."""
         seen: dict[tuple[int, int, str, str | None], Entity] = {}
         for span in spans:
+            if self.folded.startswith(_NOBODY, span.start, span.end):
+                continue
             for entity in self.claims.entities.get(span, ()):
                 seen.setdefault((entity.start, entity.end, entity.name, entity.code), entity)
         return tuple(seen.values())
@@ -145,7 +150,10 @@ def _outermost(claims: Claims) -> tuple[Party, ...]:
     # A longer span sorts before a shorter one that starts with it.
     known = {**_named(claims.reading.document), **claims.entities}
     known = _split_by_posts(known, claims)
+    text = claims.reading.document.text
     for span, found in sorted(known.items(), key=lambda kv: (kv[0].start, -kv[0].end)):
+        if text[span.start : span.start + 8].lower().startswith(_NOBODY):
+            found = ()  # "no country", "neither side"
         if found and (not kept or span.end > kept[-1].span.end):
             kept.append(Party(span, tuple(found)))
     return tuple(kept)

@@ -19,6 +19,8 @@ _AND = re.compile(r"(?:,|,? and| as well as|,? &|,? or)(?: (?:both|the|its|also)
 _RELATIVE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;]{0,160},")
 _POSSESSIVE = re.compile(r"'s?(?=\W|$)")
 _POSSESSED_REACH = 40
+# A noun between a party and a cue whose act it is: "arrested 60 people who had called for".
+_OTHERS_CLAUSE = re.compile(r"\w\s(?:who|which)\s[^,]*$")
 _CLAUSE_WALL = re.compile(r"[;:]|[.!?]\s|\s[—–]\s")
 
 
@@ -120,7 +122,7 @@ def _possesses(scene: Scene, party: Party, cue: Span) -> bool:
 def _reaches(scene: Scene, start: int, end: int) -> bool:
     """Say whether the words between a party and a cue leave the party as the cue's subject."""
     gap = scene.folded[start:end]
-    if len(gap) > 260 or _CLAUSE_WALL.search(gap):
+    if len(gap) > 260 or _CLAUSE_WALL.search(gap) or _OTHERS_CLAUSE.search(gap):
         return False
     last = None
     for match in re.finditer(r"[a-z']+", gap):

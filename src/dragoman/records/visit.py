@@ -12,7 +12,7 @@ from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
 from dragoman.forms.records import EventDate, EventPlace, Visit
 from dragoman.records.calibration import Calibration
-from dragoman.records.clause import negated, words_before
+from dragoman.records.clause import doubted, negated, words_before
 from dragoman.records.destination import destination
 from dragoman.records.event import event_date, event_place
 from dragoman.records.ids import record_id
@@ -49,11 +49,16 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
             coded = act.root == "CONSULT" and "visit" in act.modes
             if coded and act.confidence >= TRUSTED_ACT and act.status != "negated":
                 journey = _coded(scene, index, act)
-                if journey.visitor and (journey.host or journey.place):
+                whither = journey.host or journey.place
+                if journey.visitor and whither and not _at_home(scene, journey, act.trigger):
                     told.append(act.trigger)
                     for one, end in _apart(journey, act.trigger, sentence):
                         yield _visit(scene, speech, calibration, act.trigger, sentence, one, end)
-            elif act.root == "CONSULT" and act.confidence >= TRUSTED_ACT:
+            elif (
+                act.root == "CONSULT"
+                and act.confidence >= TRUSTED_ACT
+                and act.status != "historical"  # its parties may be named by offices held today
+            ):
                 met = _met_abroad(scene, index, act)
                 if met is not None:
                     told.append(act.trigger)
@@ -63,7 +68,8 @@ def visits(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[V
             if any(here.overlaps(span) for span in told):
                 continue
             found = _journey(scene, speech, cue, here, sentence)
-            if found is not None and not negated(scene.folded, cue.start, sentence.start):
+            told_not = negated(scene.folded, cue.start, sentence.start)
+            if found is not None and not told_not and not _perhaps(scene, cue, sentence):
                 told.append(here)
                 for journey, end in _apart(found, here, sentence):
                     yield _visit(scene, speech, calibration, here, sentence, journey, end)
@@ -85,9 +91,31 @@ def _apart(journey: _Journey, here: Span, sentence: Span) -> Iterator[tuple[_Jou
 
 def _coded(scene: Scene, index: int, act: Act) -> _Journey:
     place = event_place(scene.claims.places[index])
-    return _Journey(
-        scene.entities_of(act.actors), scene.entities_of(act.recipients), place, None, index
-    )
+    visitor, host = scene.entities_of(act.actors), scene.entities_of(act.recipients)
+    # Who is told as both is the host where somebody else came: "hosted his colleague".
+    hosts = {e.name for e in host}
+    guests = tuple(e for e in visitor if e.name not in hosts)
+    if not guests:
+        guests, host = visitor, tuple(e for e in host if e.name not in {v.name for v in visitor})
+    return _Journey(guests, host, place, None, index)
+
+
+def _at_home(scene: Scene, journey: _Journey, trigger: Span) -> bool:
+    """Say whether all visitors are in their own country: who "hosted talks" went nowhere."""
+    moves = framed("visits").find(scene.folded, trigger.start, trigger.end)
+    if any(cue.frame == "go" for cue in moves):
+        return False
+    codes = {e.code for e in journey.visitor}
+    if None in codes or len(codes) > 1:
+        return False
+    if any(e.kind == "state" and e.code in codes for e in journey.host):
+        return True
+    return not journey.host and journey.place is not None and journey.place.code in codes
+
+
+def _perhaps(scene: Scene, cue: Cue, sentence: Span) -> bool:
+    """Say whether a journey is only possible: "may fly to", "if he visits"."""
+    return cue.frame == "go" and doubted(scene.folded, cue.start, sentence.start)
 
 
 def _met_abroad(scene: Scene, index: int, act: Act) -> _Journey | None:
@@ -210,6 +238,9 @@ def _visit(
         coded = act.trigger.overlaps(here) and "visit" in act.modes
     window = None if end is None else Span(journey.visitor[0].start, end)
     state = _state(scene, here, sentence, journey.index, window)
+    published = scene.document.published
+    if state == "planned" and when is not None and published is not None and when.end < published:
+        when = None  # that of the announcement
     return Visit(
         id=record_id(scene.claims, "visit", [e.name for e in journey.visitor], here, state),
         evidence=(scene.cite(Span(min(s.start for s in hull), max(s.end for s in hull))),),

@@ -112,3 +112,13 @@ def test_the_same_act_told_again_has_the_same_day() -> None:
     first, second = resolve(story).dates
     assert first is not None and second is not None
     assert (second.start, second.why) == (first.start, "date:same-act")
+
+
+def test_the_day_of_an_announcement_is_not_that_of_what_is_to_come() -> None:
+    told = "Kenya will send a ship, the ministry said on Wednesday."
+    assert when(told, "will send", status="future") is None
+    assert when(told, "will send") is not None
+    ahead = when(
+        "Kenya will send a ship on Saturday, the ministry said.", "will send", status="future"
+    )
+    assert ahead is not None and ahead.start == date(2025, 3, 15)

@@ -89,6 +89,8 @@ class Dater:
         best: DatePhrase | None = None
         least = float(_LIMIT)
         for phrase in self._near(sentence, act.trigger):
+            if act.status == "future" and self._told_then(phrase):
+                continue
             cost = self._cost(trigger, phrase)
             if cost < least:
                 best, least = phrase, cost
@@ -102,6 +104,17 @@ class Dater:
             "text",
             f"date:{best.why}",
         )
+
+    def _told_then(self, phrase: DatePhrase) -> bool:
+        """Say whether a day is past, or that on which was told what is to come.
+
+        "will visit Fiji, the ministry said on Wednesday" tells no day of the visit.
+        """
+        if self._published is None or phrase.last > self._published:
+            return False
+        at = bisect_left(self._words.starts, phrase.start)
+        told = self._words.lower[max(0, at - 2) : at]
+        return phrase.last < self._published or any(word in self._lex.speech for word in told)
 
     def _cost(self, trigger: range, phrase: DatePhrase) -> float:
         words = self._words
