@@ -18,6 +18,8 @@ _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 def disagreements(event: str, reports: Sequence[Reported]) -> list[DisagreementRow]:
     """Return what the reports say differently; what one leaves open is no disagreement."""
+    if len(reports) < 2:
+        return []
     found: list[DisagreementRow] = []
     if event not in _RECIPROCAL:
         _add(found, "actor", reports, lambda r: _codes(r, "actor"), apart=True)

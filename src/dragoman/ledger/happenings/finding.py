@@ -76,6 +76,10 @@ def keys(profile: Profile, *, roots: Sequence[str] | None = None) -> list[int]:
     return [_digest(f"{root} {mark}") for root in roots or [profile.root] for mark in marks]
 
 
+def _looked_for(profile: Profile) -> list[int]:
+    return keys(profile, roots=related(profile.root))
+
+
 def days(profile: Profile) -> list[int]:
     """Return the days by which an act is found: those told, those of its reports."""
     told = [span[0] for span in profile.days]
@@ -97,18 +101,21 @@ class Finding:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        # Acts by what is asked for them, each with itself: an id is free again with its profile.
+        self._asked: dict[int, tuple[Profile, list[int], list[int]]] = {}
         # What this transaction has merged and not written yet, by the keys it will be found by.
         self._fresh: dict[int, dict[str, list[int]]] = defaultdict(dict)
 
     def look_up(self, profiles: Iterable[Profile]) -> None:
         """Ask the tables for what acts may be found by, all at once."""
+        asked = [
+            (profile, [*dict.fromkeys(_looked_for(profile))], days(profile)) for profile in profiles
+        ]
         wanted = {
-            (key, day)
-            for profile in profiles
-            for key in keys(profile, roots=related(profile.root))
-            for day in days(profile)
+            (key, day) for _, its_keys, its_days in asked for key in its_keys for day in its_days
         }
         self._ask(wanted - self._known.keys())
+        self._asked |= {id(one[0]): one for one in asked}
 
     def add(self, happening: str, profile: Profile) -> None:
         """Let a happening be found that is not written yet."""
@@ -118,24 +125,35 @@ class Finding:
 
     def near(self, profiles: Sequence[Profile], most: int) -> list[list[str]]:
         """Return for each act, looked up before, the happenings that share most keys with it."""
-        shared: list[dict[str, set[int]]] = [defaultdict(set) for _ in profiles]
+        shared: list[dict[str, int]] = [{} for _ in profiles]
         apart: dict[str, int] = {}
         for place, profile in enumerate(profiles):
-            its_days = days(profile)
+            _, its_keys, its_days = self._asked[id(profile)]
             its_shared = shared[place]
-            for key in keys(profile, roots=related(profile.root)):
-                for day in its_days:
-                    for its_day, happening in self._known[key, day]:
-                        its_shared[happening].add(key)
-                        apart[happening] = min(abs(its_day - day), apart.get(happening, WINDOW))
-                for happening, known in self._fresh.get(key, {}).items():
-                    gaps = [abs(day - its_day) for day in its_days for its_day in known]
-                    if (gap := min(gaps, default=WINDOW + 1)) <= WINDOW:
-                        its_shared[happening].add(key)
-                        apart[happening] = min(gap, apart.get(happening, WINDOW))
+            for key in its_keys:
+                for happening, gap in self._of_key(key, its_days).items():
+                    its_shared[happening] = its_shared.get(happening, 0) + 1
+                    if gap < apart.get(happening, WINDOW):
+                        apart[happening] = gap
         return [
-            sorted(found, key=lambda h: (-len(found[h]), apart[h], h))[:most] for found in shared
+            sorted(found, key=lambda h: (-found[h], apart.get(h, WINDOW), h))[:most]
+            for found in shared
         ]
+
+    def _of_key(self, key: int, its_days: Sequence[int]) -> dict[str, int]:
+        """Return the happenings of a key near any of the days, and how many days apart."""
+        out: dict[str, int] = {}
+        for day in its_days:
+            for its_day, happening in self._known[key, day]:
+                gap = abs(its_day - day)
+                if gap < out.get(happening, WINDOW + 1):
+                    out[happening] = gap
+        if fresh := self._fresh.get(key):
+            for happening, known in fresh.items():
+                gap = min([abs(a - b) for a in its_days for b in known], default=WINDOW + 1)
+                if gap < out.get(happening, WINDOW + 1):
+                    out[happening] = gap
+        return out
 
     def _ask(self, wanted: Iterable[tuple[int, int]]) -> None:
         pairs = sorted(wanted)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dragoman.ledger.happenings.likeness import compatible, score
 from dragoman.ledger.happenings.mention import Profile, join
 
+_NEVER = float("-inf")
 MOST = 200  # mentions of one document that are compared; what lies beyond stands alone
 
 
@@ -20,8 +21,6 @@ class _Compared:
         self._scores: dict[tuple[int, int, bool], tuple[float, Profile, Profile]] = {}
 
     def __call__(self, one: Profile, other: Profile, *, leads: bool) -> float:
-        if not compatible(one.root, other.root):
-            return float("-inf")
         key = (id(one), id(other), leads)
         known = self._scores.get(key)
         if known is None:
@@ -39,8 +38,11 @@ def group(profiles: Sequence[Profile], *, threshold: float = 0.0) -> list[list[i
     compared = _Compared()
     for place, profile in enumerate(profiles[:MOST]):
         chief = chiefs(acts)
+        root = profile.root
         scores = [
             compared(profile, act, leads=chief[act.root] == number)
+            if compatible(root, act.root)
+            else _NEVER
             for number, act in enumerate(acts)
         ]
         best = max(range(len(acts)), key=lambda number: (scores[number], -number), default=-1)
@@ -61,7 +63,11 @@ def _join_groups(
     chief = chiefs(acts)
     left = dict(enumerate(acts))
 
+    roots = {number: act.root for number, act in left.items()}
+
     def compared(later: int, earlier: int) -> float:
+        if not compatible(roots[later], roots[earlier]):
+            return _NEVER
         return known(left[later], left[earlier], leads=chief[acts[earlier].root] == earlier)
 
     scores = {
@@ -75,6 +81,7 @@ def _join_groups(
         groups[earlier] = sorted(groups[earlier] + groups[later])
         groups[later] = []
         left[earlier] = join([left[earlier], left.pop(later)])
+        roots[earlier] = left[earlier].root
         scores = {pair: s for pair, s in scores.items() if not {earlier, later} & set(pair)}
         for other in left:
             pair = (min(earlier, other), max(earlier, other))

@@ -74,7 +74,7 @@ def compatible(one: str, other: str) -> bool:
 def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[str, float]:
     """Return what two profiles have in common, by its names; what is 0 is left out."""
     ours, theirs = seen(one), seen(other)
-    root, same_root = one.root, one.root == other.root
+    root, same_root = ours.root, ours.root == theirs.root
     found: dict[str, float] = {"bias": 1.0}
     if not same_root:
         found["root_differs"] = 1.0
@@ -88,7 +88,7 @@ def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[
         found["weapon_differs"] = 1.0
     if one.dead and other.dead and _apart(one.dead, other.dead):
         found["dead_differs"] = 1.0
-    _compare_parties(one, other, ours, theirs, found)
+    _compare_parties(ours, theirs, found)
     if "actor_same" in found and "trigger_same" in found:
         found["deed_same"] = 1.0
     _compare_days(one, other, ours, theirs, found)
@@ -107,7 +107,7 @@ def compare(one: Profile, other: Profile, *, leads: bool | None = None) -> dict[
         found["story_same"] = 1.0
     found["unsure"] = 1 - min(one.confidence, other.confidence)
     found["size"] = _SIZES[min(max(one.mentions, other.mentions), _LARGE)]
-    violent = root in _VIOLENT and other.root in _VIOLENT
+    violent = root in _VIOLENT and theirs.root in _VIOLENT
     if violent:
         _compare_violence(found)
     elif same_root and root in _KINDS:
@@ -146,11 +146,9 @@ def _compare_lead(found: dict[str, float], *, violent: bool) -> None:
         found["leads_near"] = 1.0
 
 
-def _compare_parties(
-    one: Profile, other: Profile, ours: Seen, theirs: Seen, found: dict[str, float]
-) -> None:
+def _compare_parties(ours: Seen, theirs: Seen, found: dict[str, float]) -> None:
     """Compare who acts with who acts; what both do to each other is one side."""
-    if one.root in _RECIPROCAL and other.root in _RECIPROCAL:
+    if ours.root in _RECIPROCAL and theirs.root in _RECIPROCAL:
         _compare_side("actor", ours.sides, theirs.sides, ours.codes, theirs.codes, found)
     else:
         _compare_side(

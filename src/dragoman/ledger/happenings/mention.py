@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
@@ -130,11 +130,15 @@ def most(counts: Mapping[str, int]) -> str:
 
 def join(profiles: Iterable[Profile]) -> Profile:
     """Return the profile of an act that the given ones tell."""
+    given = list(profiles)
+    if len(given) == 1 and all(len(getattr(given[0], name)) <= KEPT for name in _CUT):
+        return replace(given[0], seen=None)
     whole = Profile()
     words = whole.words
-    for one in profiles:
+    for one in given:
         for name in _COUNTED:
-            _add(getattr(whole, name), getattr(one, name))
+            if counts := getattr(one, name):
+                _add(getattr(whole, name), counts)
         for word, weight in one.words.items():
             words[word] = words.get(word, 0.0) + weight * one.mentions
         whole.mentions += one.mentions
@@ -146,12 +150,13 @@ def join(profiles: Iterable[Profile]) -> Profile:
         whole.confidence = max(whole.confidence, one.confidence)
         whole.spots.extend(one.spots)
     whole.words = _unit(words)
-    for name in ("actor", "recipient", "kinds", "places", "days", "stories"):
+    for name in _CUT:
         if len(counts := getattr(whole, name)) > KEPT:
             setattr(whole, name, dict(Counter(counts).most_common(KEPT)))
     return whole
 
 
+_CUT = ("actor", "recipient", "kinds", "places", "days", "stories")
 _COUNTED = (
     "roots", "modes", "statuses", "kinds", "actor", "recipient", "days", "places", "reports",
     "stories", "dead",

@@ -23,11 +23,12 @@ class Seen:
     __slots__ = (
         "actor", "actor_codes", "another", "background", "bare", "both", "codes", "definite",
         "exact", "first_report", "general", "kinds", "leads", "place_codes", "places", "planned",
-        "recipient", "recipient_codes", "report_days", "side_actor", "side_recipient", "sides",
-        "standing", "stems", "town", "towns_and_names", "weapons",
+        "recipient", "recipient_codes", "report_days", "root", "side_actor", "side_recipient",
+        "sides", "standing", "stems", "town", "towns_and_names", "weapons",
     )  # fmt: skip
 
     def __init__(self, of: Profile) -> None:
+        self.root = of.root
         self.actor: Keys = frozenset(of.actor)
         self.recipient: Keys = frozenset(of.recipient)
         self.sides = self.actor | self.recipient

@@ -179,8 +179,8 @@ def _shared(given: Iterable[Sequence[str]], order: Iterable[str] | None) -> list
     """
     lists = list(given)
     counts = Counter(word for words in lists for word in set(words))
-    order = sorted(counts) if order is None else order
-    return [word for word in order if 3 * counts[word] >= max(len(lists), 1)]
+    kept = {word for word, count in counts.items() if 3 * count >= len(lists)}
+    return [word for word in (sorted(kept) if order is None else order) if word in kept]
 
 
 def _most(words: Iterable[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,9 +12,10 @@ from dragoman.errors import UsageError
 from dragoman.gazetteer.names import read_name
 from dragoman.ledger import schema
 from dragoman.ledger.words import words_of
-from dragoman.ledger.write import now
+from dragoman.ledger.write import now, reserve
 
 H, W = schema.holders, schema.holder_words
+_BATCH = 500  # holders written together
 STORIES = "stories"  # the origin of what the ledger's own records told
 
 
@@ -26,9 +28,10 @@ def write_holders(connection: Connection, origin: str, holders: Iterable[Mapping
         raise UsageError(f"{STORIES!r} is what the ledger learns itself: name the list otherwise")
     drop_origin(connection, origin)
     count = 0
-    for holder in holders:
-        add_holder(connection, {**holder, "origin": origin, "documents": None})
-        count += 1
+    given = ({**holder, "origin": origin, "documents": None} for holder in holders)
+    while some := list(islice(given, _BATCH)):
+        add_holders(connection, some)
+        count += len(some)
     return count
 
 
@@ -39,13 +42,22 @@ def drop_origin(connection: Connection, origin: str) -> None:
     connection.execute(delete(H).where(H.c.origin == origin))
 
 
-def add_holder(connection: Connection, holder: Mapping[str, Any]) -> int:
-    """Write one holder with the words of the name; return the row's number."""
-    name = holder["name"]
-    row = {**holder, "folded": " ".join(words_of(name)), "learned_at": now()}
-    number = connection.scalar(insert(H).returning(H.c.number).values(row))
-    assert isinstance(number, int)
-    sounds = sorted({key for key in read_name(name, holder["code"]).keys})
+def add_holders(connection: Connection, holders: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Write holders with the words of their names; return the rows' numbers, in order."""
+    if not holders:
+        return []
+    numbers = list(reserve(connection, H, len(holders)))
+    at = now()
+    rows = [
+        {**holder, "number": number, "folded": " ".join(words_of(holder["name"])), "learned_at": at}
+        for number, holder in zip(numbers, holders, strict=True)
+    ]
+    connection.execute(insert(H), rows)
+    sounds = [
+        {"sound": sound, "holder": row["number"]}
+        for row in rows
+        for sound in sorted(set(read_name(row["name"], row["code"]).keys))
+    ]
     if sounds:
-        connection.execute(insert(W), [{"sound": sound, "holder": number} for sound in sounds])
-    return number
+        connection.execute(insert(W), sounds)
+    return numbers

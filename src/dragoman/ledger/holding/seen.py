@@ -6,15 +6,17 @@ the story, a former post and one of an undated story are no office seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dragoman.gazetteer.names import is_past_or_coming, office_key
 from dragoman.ledger import schema
 from dragoman.ledger.ask import Wanted, records, slices
-from dragoman.ledger.holding.kept import STORIES, add_holder
+from dragoman.ledger.holding.kept import STORIES, add_holders
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.progress import catch_up
 from dragoman.ledger.words import words_of
@@ -72,15 +74,73 @@ def _see(connection: Connection, documents: Sequence[int]) -> None:
     if not ids:
         return
     wanted = Wanted(kinds=["office"], documents=ids, after=0)
-    told: set[tuple[int, str]] = set()
-    for number, row in records(connection, wanted):
-        record: Mapping[str, Any] = row
-        if not _counts(record):
-            continue
-        holder = _holder(connection, record)
-        _extend(connection, holder, record["published"], new=(holder, row["document"]) not in told)
-        told.add((holder, row["document"]))
-        connection.execute(insert(S).values(record=number, holder=holder))
+    told: list[tuple[int, Mapping[str, Any]]] = [
+        (number, row) for number, row in records(connection, wanted) if _counts(row)
+    ]
+    if told:
+        _keep(connection, told)
+
+
+def _keep(connection: Connection, told: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Write who holds an office by records, who told it, and the days on which it was seen."""
+    known = _known(connection, {_folded(record) for _, record in told})
+    seen: list[tuple[int, _Holder]] = []
+    documents: set[tuple[int, str]] = set()
+    for number, record in told:
+        holder = _holder(known, record)
+        day = record["published"]
+        holder.start = min(holder.start or day, day)
+        holder.end = max(holder.end or day, day)
+        if (id(holder), record["document"]) not in documents:
+            holder.documents += 1
+            documents.add((id(holder), record["document"]))
+        seen.append((number, holder))
+    holders = list(dict.fromkeys(holder for _, holder in seen))
+    new = [holder for holder in holders if holder.number is None]
+    rows = [_row(holder) for holder in new]
+    for holder, given in zip(new, add_holders(connection, rows), strict=True):
+        holder.number = given
+    changed = [
+        {"given": h.number, "its_start": h.start, "its_end": h.end, "its_documents": h.documents}
+        for h in holders
+        if h.record is None
+    ]
+    if changed:
+        values: dict[str, Any] = {
+            name: bindparam(f"its_{name}") for name in ("start", "end", "documents")
+        }
+        connection.execute(
+            update(H).where(H.c.number == bindparam("given")).values(values), changed
+        )
+    connection.execute(
+        insert(S), [{"record": number, "holder": holder.number} for number, holder in seen]
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Holder:
+    """A holder while a batch is looked at; a new one has the record that told it, no number yet."""
+
+    number: int | None
+    post: tuple[str, str]
+    start: str | None = None
+    end: str | None = None
+    documents: int = 0
+    record: Mapping[str, Any] | None = None
+
+
+def _known(
+    connection: Connection, names: Collection[str]
+) -> dict[tuple[str, str | None], list[_Holder]]:
+    """Return who was seen before under folded names, by name and state, the first first."""
+    found: dict[tuple[str, str | None], list[_Holder]] = defaultdict(list)
+    for some in slices(sorted(names)):
+        query = select(H).where(H.c.folded.in_(some), H.c.origin == STORIES).order_by(H.c.number)
+        for row in connection.execute(query):
+            post = _post(row.role, row.organisation)
+            holder = _Holder(row.number, post, row.start, row.end, row.documents or 0)
+            found[row.folded, row.code].append(holder)
+    return found
 
 
 def _counts(record: Mapping[str, Any]) -> bool:
@@ -92,47 +152,40 @@ def _counts(record: Mapping[str, Any]) -> bool:
     )
 
 
-def _holder(connection: Connection, record: Mapping[str, Any]) -> int:
-    """Return the row of a person in an office, a new one where it is seen for the first time."""
+def _holder(
+    known: dict[tuple[str, str | None], list[_Holder]], record: Mapping[str, Any]
+) -> _Holder:
+    """Return the person in the office, a new one where it is seen for the first time."""
+    same = known[_folded(record), record["code"]]
+    post = _post(record["role"], record["organisation"])
+    for holder in same:
+        if holder.post == post:
+            return holder
+    same.append(_Holder(None, post, record=record))
+    return same[-1]
+
+
+def _row(holder: _Holder) -> dict[str, Any]:
+    record = holder.record
+    assert record is not None
     person = record["person"]
-    query = select(H.c.number, H.c.role, H.c.organisation).where(
-        H.c.folded == " ".join(words_of(person["name"])),
-        H.c.origin == STORIES,
-        H.c.code == record["code"],
-    )
-    key = _post(record["role"], record["organisation"])
-    for row in connection.execute(query.order_by(H.c.number)):
-        if _post(row.role, row.organisation) == key:
-            return int(row.number)
-    return add_holder(
-        connection,
-        {
-            "origin": STORIES,
-            "name": person["name"],
-            "role": record["role"],
-            "organisation": record["organisation"],
-            "code": record["code"],
-            "sector": person["sector"],
-            "entity": person["id"],
-            "start": record["published"],
-            "end": record["published"],
-            "documents": 0,
-        },
-    )
+    return {
+        "origin": STORIES,
+        "name": person["name"],
+        "role": record["role"],
+        "organisation": record["organisation"],
+        "code": record["code"],
+        "sector": person["sector"],
+        "entity": person["id"],
+        "start": holder.start,
+        "end": holder.end,
+        "documents": holder.documents,
+    }
+
+
+def _folded(record: Mapping[str, Any]) -> str:
+    return " ".join(words_of(record["person"]["name"]))
 
 
 def _post(role: str, organisation: str | None) -> tuple[str, str]:
     return office_key(role), " ".join(words_of(organisation or ""))
-
-
-def _extend(connection: Connection, holder: int, day: str, *, new: bool) -> None:
-    """Count a document that tells an office, and widen the days on which it was seen."""
-    row = connection.execute(
-        select(H.c.start, H.c.end, H.c.documents).where(H.c.number == holder)
-    ).one()
-    values = {
-        "start": min(row.start or day, day),
-        "end": max(row.end or day, day),
-        "documents": (row.documents or 0) + new,
-    }
-    connection.execute(update(H).where(H.c.number == holder).values(values))

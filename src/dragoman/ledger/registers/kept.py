@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import Connection, TextClause, delete, func, insert, or_, select, text
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from dragoman.forms.rows import BearingRow, EntryRow, RecordRow
 from dragoman.ledger import schema
 from dragoman.ledger.ask import Wanted, records, slices
 from dragoman.ledger.marks import insert_once, upsert
 from dragoman.ledger.registers.facts import KINDS, Facts, facts
+from dragoman.ledger.registers.finding import Finding
 from dragoman.ledger.registers.life import Member, Source, member
 from dragoman.ledger.write import now
 
 D, R, K = schema.documents, schema.records, schema.links
 E, M, Y, X = schema.entries, schema.entry_records, schema.entry_keys, schema.entry_codes
-# The latest records of one key that are looked at, and of all keys together.
-PER_KEY, MOST = 60, 40
-_LENGTHS = (4, 16, 50, 150)  # of keys asked for together
-_AT_ONCE = _LENGTHS[-1]
-_NO_KEY = -1
 # The days of entries that undated stories alone tell: no day is before the one or after the other,
 # so they stand behind all that are dated, and are in no span of days that is asked for.
 _NEVER_FIRST, _NEVER_LAST = "9999-12-31", "0001-01-01"
-_CACHED = 20_000  # facts held of records that were compared lately
+_CACHED = 50_000  # facts held of records that were compared lately
+
+
+class Compared:
+    """Facts of records that were compared lately, for as long as nothing was corrected."""
+
+    def __init__(self) -> None:
+        self.facts: dict[int, Facts] = {}
+        self._correction = -1
+
+    def begin(self, connection: Connection) -> None:
+        """Forget what a correction since may have changed, and what is too much."""
+        last = connection.scalar(select(func.max(schema.corrections.c.number))) or 0
+        if last != self._correction or len(self.facts) > _CACHED:
+            self.facts.clear()
+        self._correction = last
 
 
 class Kept:
     """The registers' tables over one connection; the caller's transaction keeps them whole."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, compared: Compared) -> None:
         self._connection = connection
+        compared.begin(connection)
+        self._compared = compared.facts
+        self._rows: dict[int, RecordRow] = {}  # of the batch's own records
         self._facts: dict[int, Facts] = {}
         self._since: dict[tuple[int, int, str], str] = {}
+        self._entries: dict[int, str] = {}  # of records that are not written yet
+        self._asked: set[str] = set()  # entries of which it is known whether they are taken
+        self._taken: set[str] = set()
+        self._keys: list[dict[str, int]] = []
+        self._links: list[dict[str, Any]] = []
+        self._finding = Finding(connection)
 
     def drop_documents(self, documents: Sequence[int]) -> set[str]:
         """Take the records of documents out of their entries; return the entries."""
@@ -70,79 +90,119 @@ class Kept:
         touched |= set(self._connection.scalars(select(M.c.entry).where(M.c.record.in_(promises))))
         self._connection.execute(delete(K).where(ends))
 
-    def of_document(self, document: str) -> list[tuple[int, Facts]]:
-        """Return the facts of a document's live records that are not rejected, in order."""
-        wanted = Wanted(kinds=[*KINDS, "event"], documents=[document], after=0)
-        found = [(number, facts(number, row)) for number, row in records(self._connection, wanted)]
-        self._facts |= dict(found)
+    def of_documents(self, documents: Sequence[str]) -> dict[str, list[Facts]]:
+        """Return the facts of documents' live records that are not rejected, in order."""
+        found: dict[str, list[Facts]] = {document: [] for document in documents}
+        for some in slices(documents):
+            wanted = Wanted(kinds=[*KINDS, "event"], documents=some, after=0)
+            for number, row in records(self._connection, wanted):
+                self._rows[number], told = row, facts(number, row)
+                self._facts[number] = told
+                found[row["document"]].append(told)
         return found
+
+    def look_up(
+        self, wanted: Iterable[tuple[Sequence[int], int, int, int]], begun: Iterable[str]
+    ) -> None:
+        """Read what `near` will be asked, and of which records that may begin entries there is one.
+
+        `wanted` are the questions to `near`.
+        """
+        questions = list(wanted)
+        self._finding.look_up(
+            (key, first, last) for keys, first, last, _ in questions for key in keys
+        )
+        self.facts_of({number for question in questions for number in self.near(*question)})
+        self._ask({_entry_id(record) for record in begun})
 
     def near(self, keys: Sequence[int], first: int, last: int, least: int) -> list[int]:
         """Return records that share at least `least` keys, those that share most first."""
-        shared: dict[int, int] = {}
-        for start in range(0, len(keys), _AT_ONCE):
-            some = list(keys[start : start + _AT_ONCE])
-            # Of few lengths, so that the question is written and compiled a few times only.
-            some += [_NO_KEY] * (next(n for n in _LENGTHS if n >= len(some)) - len(some))
-            values = {f"key{place}": key for place, key in enumerate(some)}
-            bounds = {"first": first, "last": last}
-            for number in self._connection.scalars(_nearest(len(some)), {**values, **bounds}):
-                shared[number] = shared.get(number, 0) + 1
-        found = [number for number, count in shared.items() if count >= least]
-        return sorted(found, key=lambda number: (-shared[number], -number))[:MOST]
+        return self._finding.near(keys, first, last, least)
 
     def facts_of(self, numbers: Iterable[int]) -> dict[int, Facts]:
         """Return the facts of records, as they now stand."""
         wanted = list(numbers)
-        missing = [number for number in wanted if number not in self._facts]
-        if missing:
-            if len(self._facts) > _CACHED:
-                self._facts.clear()
-                missing = wanted
-            ids = select(R.c.id).where(R.c.number.in_(missing))
-            asked = Wanted(ids=list(self._connection.scalars(ids)), after=0)
-            if asked.ids:
-                for number, row in records(self._connection, asked):
-                    self._facts[number] = facts(number, row)
-        return {number: self._facts[number] for number in wanted if number in self._facts}
+        known = self._facts
+        missing = []
+        for number in wanted:
+            if number not in known:
+                if number in self._compared:
+                    known[number] = self._compared[number]
+                else:
+                    missing.append(number)
+        ids: list[str] = []
+        for some in slices(missing):
+            ids += self._connection.scalars(select(R.c.id).where(R.c.number.in_(some)))
+        for few in slices(ids):
+            for number, row in records(self._connection, Wanted(ids=few, after=0)):
+                known[number] = told = facts(number, row)
+                if told.story is not None:  # it may be placed in one yet
+                    self._compared[number] = told
+        return {number: known[number] for number in wanted if number in known}
 
     def entries_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return which entry records belong to."""
-        query = select(M.c.record, M.c.entry).where(M.c.record.in_(list(numbers)))
-        return {row.record: row.entry for row in self._connection.execute(query)}
+        written = [number for number in numbers if number not in self._entries]
+        found = {number: self._entries[number] for number in numbers if number in self._entries}
+        for some in slices(written):
+            query = select(M.c.record, M.c.entry).where(M.c.record.in_(some))
+            found |= {row.record: row.entry for row in self._connection.execute(query)}
+        return found
 
     def found_entry(self, record: str) -> str:
         """Return a new entry's id, made of the record with which it begins."""
         words = record
         while True:
-            entry = f"entry:{blake2b(words.encode(), digest_size=8).hexdigest()}"
-            query = select(func.count()).select_from(M).where(M.c.entry == entry)
-            if not self._connection.scalar(query):
+            entry = _entry_id(words)
+            self._ask({entry})
+            if entry not in self._taken:
                 return entry
             words += "'"
 
+    def _ask(self, entries: set[str]) -> None:
+        """Learn which entries there are."""
+        unknown = sorted(entries - self._asked)
+        for some in slices_of(unknown):
+            query = select(M.c.entry).where(M.c.entry.in_(some)).distinct()
+            self._taken.update(self._connection.scalars(query))
+        self._asked.update(unknown)
+
     def put(self, number: int, entry: str, day: int, keys: Sequence[int]) -> None:
         """Put a record into an entry, with the keys by which it is found."""
-        self._connection.execute(insert(M).values(record=number, entry=entry))
-        rows = [{"key": key, "day": day, "record": number} for key in keys]
-        if rows:
-            self._connection.execute(insert(Y), rows)
+        self._entries[number] = entry
+        self._taken.add(entry)
+        self._asked.add(entry)
+        self._keys += [{"key": key, "day": day, "record": number} for key in keys]
+        self._finding.add(number, day, keys)
 
     def link(self, earlier: int, later: int, state: str, confidence: float, why: str) -> None:
         """Link a later record to an earlier one."""
-        row = {
-            "earlier": earlier,
-            "later": later,
-            "state": state,
-            "confidence": confidence,
-            "why": why,
-            "learned_at": self._since.get((earlier, later, state)) or now(),
-        }
-        self._connection.execute(insert_once(self._connection, K), [row])
+        self._links.append(
+            {
+                "earlier": earlier,
+                "later": later,
+                "state": state,
+                "confidence": confidence,
+                "why": why,
+                "learned_at": self._since.get((earlier, later, state)) or now(),
+            }
+        )
+
+    def flush(self) -> None:
+        """Write what was put and linked."""
+        connection = self._connection
+        if self._entries:
+            rows = [{"record": number, "entry": entry} for number, entry in self._entries.items()]
+            connection.execute(insert(M), rows)
+        if self._keys:
+            connection.execute(insert(Y), self._keys)
+        if self._links:
+            connection.execute(insert_once(connection, K), self._links)
+        self._entries, self._keys, self._links = {}, [], []
 
     def members(self, entries: Sequence[str]) -> dict[str, list[Member]]:
         """Return the members of entries: their records, and what else bears on these."""
-        return members(self._connection, entries)
+        return members(self._connection, entries, self._rows, self._facts)
 
     def write(self, told: Iterable[EntryRow]) -> None:
         """Write entries anew, with the codes under which they are found."""
@@ -175,15 +235,25 @@ def slices_of(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def members(connection: Connection, entries: Sequence[str]) -> dict[str, list[Member]]:
+def _entry_id(words: str) -> str:
+    return f"entry:{blake2b(words.encode(), digest_size=8).hexdigest()}"
+
+
+def members(
+    connection: Connection,
+    entries: Sequence[str],
+    rows: Mapping[int, RecordRow] = MappingProxyType({}),
+    known: Mapping[int, Facts] = MappingProxyType({}),
+) -> dict[str, list[Member]]:
     """Return the members of entries, as their records now stand.
 
-    Beside its own records an entry has those of other kinds that bear on them by a link.
+    Beside its own records an entry has those of other kinds that bear on them by a link. `rows` are
+    records that were read already, `known` facts.
     """
     of: dict[int, str] = {}
     for some in slices_of(entries):
-        rows = connection.execute(select(M).where(M.c.entry.in_(some)))
-        of |= {row.record: row.entry for row in rows}
+        found_in = connection.execute(select(M).where(M.c.entry.in_(some)))
+        of |= {row.record: row.entry for row in found_in}
     links = _links(connection, of)
     wanted: dict[tuple[str, int], BearingRow | None] = {
         (entry, number): links.get((entry, number)) for number, entry in of.items()
@@ -193,14 +263,16 @@ def members(connection: Connection, entries: Sequence[str]) -> dict[str, list[Me
     found: dict[int, tuple[RecordRow, Source]] = {}
     for few in slices(numbers):
         sources = _sources(connection, few)
-        ids = list(connection.scalars(select(R.c.id).where(R.c.number.in_(few))))
-        for number, row in records(connection, Wanted(ids=ids, after=0)):
+        found |= {number: (rows[number], sources[number]) for number in few if number in rows}
+        other = [number for number in few if number not in rows]
+        ids = list(connection.scalars(select(R.c.id).where(R.c.number.in_(other))))
+        for number, row in records(connection, Wanted(ids=ids, after=0)) if ids else ():
             if number in sources:
                 found[number] = row, sources[number]
     out: dict[str, list[Member]] = {entry: [] for entry in entries}
     for (entry, number), link in sorted(wanted.items(), key=lambda item: item[0]):
         if number in found:
-            out[entry].append(member(number, *found[number], link))
+            out[entry].append(member(number, *found[number], link, known.get(number)))
     return out
 
 
@@ -256,15 +328,3 @@ def _codes(row: EntryRow) -> list[str]:
     if row["place"] is not None:
         codes.add(row["place"]["code"])
     return sorted(code for code in codes if code is not None)
-
-
-@cache
-def _nearest(keys: int) -> TextClause:
-    """Write the question for a number of keys, once."""
-    runs = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT record FROM entry_keys WHERE key = :key{place} "
-        f"AND day BETWEEN :first AND :last ORDER BY day DESC, record DESC LIMIT {PER_KEY}) "
-        f"AS run{place}"
-        for place in range(keys)
-    )
-    return text(runs)

@@ -55,9 +55,15 @@ class Member:
     link: BearingRow | None
 
 
-def member(number: int, row: RecordRow, source: Source, link: BearingRow | None) -> Member:
-    """Make a member of an entry."""
-    return Member(number, row, facts(number, row), source, link)
+def member(
+    number: int,
+    row: RecordRow,
+    source: Source,
+    link: BearingRow | None,
+    known: Facts | None = None,
+) -> Member:
+    """Make a member of an entry; its facts are taken anew where they are not known."""
+    return Member(number, row, known or facts(number, row), source, link)
 
 
 def tell(entry: str, members: Sequence[Member]) -> EntryRow:

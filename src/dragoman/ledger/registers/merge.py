@@ -7,6 +7,7 @@ parties and words with it, so that the work for a document does not grow with th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -16,7 +17,7 @@ from dragoman.ledger.progress import catch_up
 from dragoman.ledger.registers.facts import KINDS, Facts
 from dragoman.ledger.registers.fulfil import REACH as PROMISED
 from dragoman.ledger.registers.fulfil import Bearing, bears_on
-from dragoman.ledger.registers.kept import Kept
+from dragoman.ledger.registers.kept import Compared, Kept
 from dragoman.ledger.registers.keys import keys, keys_of_acts, needed
 from dragoman.ledger.registers.life import tell
 from dragoman.ledger.registers.match import REACH, Match, same_thing
@@ -34,30 +35,51 @@ def link_new(ledger: Opened) -> int:
     in anew. The same documents in the same order give the same entries, however often this is
     called between them.
     """
-    return catch_up(ledger, STATE, _LOCK, _merge)
+    return catch_up(ledger, STATE, _LOCK, partial(_merge, compared=Compared()))
 
 
-def _merge(connection: Connection, documents: Sequence[int]) -> None:
-    kept = Kept(connection)
+def _merge(connection: Connection, documents: Sequence[int], *, compared: Compared) -> None:
+    kept = Kept(connection, compared)
     touched = kept.drop_documents(documents)
     when = func.coalesce(D.c.published, D.c.learned_at)
     query = select(D.c.id).where(D.c.number.in_(documents), D.c.live).order_by(when, D.c.number)
-    for document in connection.scalars(query).all():
-        told = [found for _, found in kept.of_document(document)]
+    found = kept.of_documents(connection.scalars(query).all())
+    new = [record for told in found.values() for record in told if record.kind in KINDS]
+    asked = [_asked(record) for record in new]
+    asked += [_asked_of(acts) for told in found.values() if (acts := _acting(told))]
+    kept.look_up(asked, (record.id for record in new))
+    for told in found.values():
         placed = {record.number: _place(kept, record) for record in told if record.kind in KINDS}
         touched |= set(placed.values())
         # What a document still tells as promised, it does not tell as done.
         still = {placed[f.number] for f in told if f.kind == "commitment" and f.state == "open"}
-        acts = [f for f in told if f.kind in ("agreement", "event", "visit")]
-        touched |= _fulfil(kept, acts, still)
+        if acts := _acting(told):
+            touched |= _fulfil(kept, acts, still)
+    kept.flush()
     _sum_up(kept, touched)
+
+
+def _asked(record: Facts) -> tuple[Sequence[int], int, int, int]:
+    """Return what is asked to find the record's like: keys, first and last day, keys to share."""
+    reach = REACH[record.kind]
+    return keys(record), record.report - reach, record.report + reach, needed(record)
+
+
+def _asked_of(acts: Sequence[Facts]) -> tuple[Sequence[int], int, int, int]:
+    """Return what is asked to find the promises that acts of a document may keep or break."""
+    report = acts[0].report
+    return keys_of_acts(acts), report - PROMISED, report - 1, 2
+
+
+def _acting(told: Iterable[Facts]) -> list[Facts]:
+    """Return what a document tells that may keep or break a promise."""
+    return [f for f in told if f.kind in ("agreement", "event", "visit") and f.one]
 
 
 def _place(kept: Kept, record: Facts) -> str:
     """Put a record into the entry of the likest record, or begin a new one; return the entry."""
-    its = keys(record)
-    reach = REACH[record.kind]
-    near = kept.near(its, record.report - reach, record.report + reach, needed(record))
+    its, *where = _asked(record)
+    near = kept.near(its, *where)
     found = _likest(record, kept.facts_of(near).values())
     if found is None:
         entry = kept.found_entry(record.id)
@@ -87,13 +109,9 @@ def _likest(record: Facts, others: Iterable[Facts]) -> tuple[Facts, Match] | Non
     return None if best is None else best[1:]
 
 
-def _fulfil(kept: Kept, acts: Sequence[Facts], still: set[str]) -> set[str]:
+def _fulfil(kept: Kept, usable: Sequence[Facts], still: set[str]) -> set[str]:
     """Link what a document tells as done to what was promised before; return the entries."""
-    usable = [act for act in acts if act.one]
-    if not usable:
-        return set()
-    report = usable[0].report
-    near = kept.near(keys_of_acts(usable), report - PROMISED, report - 1, 2)
+    near = kept.near(*_asked_of(usable))
     promises = [p for p in kept.facts_of(near).values() if p.kind == "commitment"]
     entries = kept.entries_of([promise.number for promise in promises])
     touched = set()
