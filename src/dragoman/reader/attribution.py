@@ -1,31 +1,82 @@
-"""An answered cue in, an attribution out: which words its source keeps."""
+"""An answered cue in, an attribution out: which words are its cue, its source, its content."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.forms.document import Span
 from dragoman.forms.reading import Attribution
-from dragoman.reader.decode import role_ranges, trim
-from dragoman.reader.passes import Question
+from dragoman.reader import cue_edges
+from dragoman.reader.decode import Ranges, role_ranges, softmax, trim
+from dragoman.reader.passes import Encoded, Question
 
 _RELATIVE = frozenset({"who", "which", "that"})
 _SOURCE, _CONTENT = 1, 3
 """The tags with which the two roles of a cue begin (labels.ROLE_TAGS)."""
 
 
-def attribution(question: Question, roles: NDArray[Any]) -> Attribution:
-    """Make the attribution of a cue; `roles` is its row of `decode.best_roles`."""
-    e = question.at
-    sources = (speaker(e.words, a, b) for a, b in role_ranges(roles, _SOURCE))
+def attribution(
+    question: Question, logits: NDArray[np.float32], roles: NDArray[Any]
+) -> Attribution:
+    """Make the attribution of a cue.
+
+    `logits` (W, 5) are what the focus says of each word, `roles` (W,) their row of
+    `decode.best_roles`.
+    """
+    e, tagged = question.at, question.words
+    cue = cue_edges.load().best(sight(e, tagged, logits))
+    found = (speaker(e.words, a, b) for a, b in role_ranges(roles, _SOURCE))
+    sources = [(a, b) for a, b in found if a < b and (b <= cue[0] or a >= cue[1])]
     return Attribution(
-        source=next((e.span((a, b)) for a, b in sources if a < b), None),
-        cue=e.span(question.words),
-        content=tuple(map(e.span, role_ranges(roles, _CONTENT))),
+        source=e.span(sources[0]) if sources else None,
+        cue=e.span(cue),
+        content=tuple(map(e.span, beside(role_ranges(roles, _CONTENT), tagged, cue))),
         confidence=question.confidence,
     )
+
+
+def settled(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Put attributions in order of their cues; where two cues overlap the surer one stays.
+
+    One without content attributes nothing and is left out.
+    """
+    kept: list[Attribution] = []
+    for one in sorted(found, key=lambda a: -a.confidence):
+        if one.content and not any(_one_cue(one, other) for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=_place))
+
+
+def _place(one: Attribution) -> Span:
+    return one.cue or one.content[0]
+
+
+def _one_cue(one: Attribution, other: Attribution) -> bool:
+    return one.cue is not None and other.cue is not None and one.cue.overlaps(other.cue)
+
+
+def sight(e: Encoded, tagged: tuple[int, int], logits: NDArray[np.float32]) -> cue_edges.Sight:
+    """Give what was seen around a tagged cue; `logits` may be padded past the passage's words."""
+    count = len(e.words)
+    words = tuple(map(cue_edges.fold, e.words))
+    return cue_edges.Sight(words, tagged, 1 - e.cue[:, 0], e.cue[:, 1], softmax(logits[:count]))
+
+
+def beside(content: Ranges, tagged: tuple[int, int], cue: tuple[int, int]) -> Ranges:
+    """Give content without the words that went to the cue; words that the cue left at its end are
+    content where content followed.
+    """
+    if cue == tagged:
+        return content
+    out: Ranges = []
+    for start, end in content:
+        first = cue[1] if start == tagged[1] and cue[1] < start else start
+        out += [(a, b) for a, b in ((first, min(end, cue[0])), (max(first, cue[1]), end)) if a < b]
+    return out
 
 
 def speaker(words: Sequence[str], a: int, b: int) -> tuple[int, int]:

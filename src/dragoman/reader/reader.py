@@ -13,7 +13,7 @@ from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Meaning, Reading
 from dragoman.reader import conventions, labels, relate
-from dragoman.reader.attribution import attribution
+from dragoman.reader.attribution import attribution, settled
 from dragoman.reader.decode import (
     anchors,
     best_roles,
@@ -33,6 +33,7 @@ from dragoman.reader.passes import (
     run_focus,
 )
 from dragoman.reader.session import Session
+from dragoman.reader.turns import turns
 
 if TYPE_CHECKING:
     from dragoman.ontology import Head
@@ -93,7 +94,7 @@ class Reader:
         acts: list[Act] = []
         for kind, question, answer in self._answers(encoded):
             if kind == labels.CUE:
-                attributions.append(attribution(question, answer["roles"]))
+                attributions.append(attribution(question, answer["attribution"], answer["roles"]))
             else:
                 act = self._act(question, answer)
                 if act:
@@ -106,7 +107,7 @@ class Reader:
         return Reading(
             document,
             tuple(sorted(mentions, key=lambda m: m.span)),
-            tuple(a for a in sorted(attributions, key=_place) if a.content),
+            settled([*attributions, *turns(document)]),
             told,
             self.digest,
             meanings(encoded),
@@ -203,8 +204,3 @@ def _modes_by_root(flat: Sequence[str]) -> dict[str, list[int]]:
     for number, name in enumerate(flat):
         out[name.partition(":")[0]].append(number)
     return out
-
-
-def _place(attribution: Attribution) -> Span:
-    """Order attributions by where they stand."""
-    return attribution.cue or attribution.content[0]
