@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from dragoman.errors import UsageError
 
 _WORD = re.compile(r"[^\W_]+")
+# Latin letters, and the dashes and quotation marks of print, stand on none before them.
+_MAY_COMBINE = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 LONGEST_WORD = 64  # characters; what is longer is no word that anyone searches
 LONGEST_QUERY = 1_000  # characters
@@ -37,7 +39,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_PLAIN)
+    if _MAY_COMBINE.search(parts) is not None:
+        parts = "".join(c for c in parts if not unicodedata.combining(c))
+    return parts.translate(_PLAIN)
 
 
 def words_of(text: str) -> list[str]:

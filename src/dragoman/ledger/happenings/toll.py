@@ -46,6 +46,12 @@ def _sets() -> tuple[frozenset[str], dict[str, tuple[frozenset[str], frozenset[s
     return between, what
 
 
+@cache
+def _befalling() -> frozenset[str]:
+    """Return all words that say what befell people."""
+    return frozenset().union(*(words for kinds in _sets()[1].values() for words in kinds))
+
+
 def toll(sentence: str, at: int = 0) -> Toll:
     """Read the numbers of dead and wounded that stand by their words in a sentence.
 
@@ -69,6 +75,8 @@ def _numbers(sentence: str) -> tuple[tuple[str, int, int], ...]:
     """Return the numbers that count people: what befell them, where the number stands, it."""
     cut = list(_TOKEN.finditer(sentence))
     tokens = [token[0].lower() for token in cut]
+    if _befalling().isdisjoint(tokens):
+        return ()
     out = []
     for place, token in enumerate(tokens):
         number = _number(token)
