@@ -21,6 +21,9 @@ from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Status
 from dragoman.knowledge import mapping
+from dragoman.reader import nouns
+from dragoman.reader.edges import mend
+from dragoman.reader.lists import complete, placeless
 from dragoman.reader.phrasing import (
     LONGEST,
     REACH,
@@ -91,7 +94,7 @@ def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
     book = load()
     sentences = sorted(s for p in document.paragraphs for s in p.sentences)
     starts = [s.start for s in sentences]
-    cut: dict[int, Sentence] = {}
+    cut: dict[int, tuple[Sentence, nouns.Line]] = {}
     kept: dict[int, list[Act]] = {}
     out = []
     for act in acts:
@@ -103,20 +106,30 @@ def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
         if any(_content(document.text, outer, act, book) for outer in before):
             continue
         if number not in cut:
-            cut[number] = words(document.text, sentences[number])
+            at = sentences[number]
+            cut[number] = words(document.text, at), nouns.line(document.text, at)
         before.append(act)
         year = document.published.year if document.published else None
-        out.extend(_settled(act, cut[number], year, book))
+        out.extend(_settled(act, *cut[number], year, book))
     return tuple(out)
 
 
-def _settled(act: Act, sentence: Sentence, year: int | None, book: Book) -> Iterator[Act]:
+def _settled(
+    act: Act, sentence: Sentence, line: nouns.Line, year: int | None, book: Book
+) -> Iterator[Act]:
     """Give an act as the rules have it, with its second code; nothing where it is none."""
     a, b = sentence.at(act.trigger)
     near = setting(sentence, a, b)
     if _fitting(book, "none", act.root, near):
         return
-    settled = settle(_coded(book, act, near), sentence, (a, b), near, book.sides)
+    told = line.at(act.trigger)
+    whole = replace(
+        _coded(book, act, near),
+        actors=mend(act.actors, line, told),
+        recipients=mend(act.recipients, line, told),
+    )
+    settled = settle(whole, sentence, (a, b), near, book.sides)
+    settled = placeless(complete(settled, line, told), line, told)
     settled = tell(settled, sentence, a, b, book.tense)
     if year and _long_ago(sentence, a, b, year, book.eves):
         settled = replace(settled, status=_PAST.get(settled.status, settled.status))

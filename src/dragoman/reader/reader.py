@@ -33,6 +33,7 @@ from dragoman.reader.passes import (
     run_focus,
 )
 from dragoman.reader.session import Session
+from dragoman.reader.sieve import sieved
 from dragoman.reader.turns import turns
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ class Reader:
         flat = self._modes[root]
         mode = settings.modes[flat[int(answer["mode"][flat].argmax())]].partition(":")[2]
         context = sigmoid(answer["context"])
+        roles_of = sieved(e.words, answer["roles"], answer["parties"])
         return Act(
             trigger=e.span(words),
             root=root,
@@ -191,8 +193,8 @@ class Reader:
                 if p >= settings.thresholds["context"]
             ),
             status=labels.STATUSES[int(answer["status"].argmax())],
-            actors=parties(e, answer["roles"], 1),
-            recipients=parties(e, answer["roles"], 3),
+            actors=parties(e, roles_of, 1),
+            recipients=parties(e, roles_of, 3),
             confidence=is_act * float(roots[number]),
             roots=tuple(roots.tolist()),
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.resolve.actor import ActorCode, resolve_phrase
+from dragoman.resolve.story.beside import land_after
 from dragoman.resolve.story.cast import Cast
 from dragoman.resolve.story.make import moved, person_at, state_at
 from dragoman.resolve.story.names import NameUse
@@ -252,6 +253,8 @@ class Referrer:
         many = asked.casefold().endswith(_MANY_STATES)
         if not many and (who.code is None or "ambiguous" in who.why):
             who = resolve_phrase(asked, context=self._cast.context(span), on=self._on)
+        if who.code is None and (land := land_after(scene.words.text, span)):
+            who = replace(who, code=land, why=f"place-after;{who.why}")
         why = f"phrase;{who.why}"
         if who.code is None and self._organ(who, asked):
             near = self._cast.country_near(span)

@@ -1,0 +1,179 @@
+"""Where parties begin, end and part, and which are none: rules by wording."""
+
+import numpy as np
+import pytest
+
+from dragoman.forms.document import Span
+from dragoman.forms.reading import Act
+from dragoman.reader.edges import mend
+from dragoman.reader.lists import complete, placeless
+from dragoman.reader.nouns import line
+from dragoman.reader.sieve import sieved
+
+
+def of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def mended(text: str, trigger: str, *seen: str) -> list[str]:
+    cut = line(text, Span(0, len(text)))
+    parties = mend([of(text, words) for words in seen], cut, cut.at(of(text, trigger)))
+    return [party.of(text) for party in parties]
+
+
+def act(text: str, trigger: str, actors: list[str], recipients: list[str]) -> Act:
+    return Act(
+        trigger=of(text, trigger),
+        root="ASSAULT",
+        modes=(),
+        contexts=(),
+        status="asserted",
+        actors=tuple(of(text, words) for words in actors),
+        recipients=tuple(of(text, words) for words in recipients),
+        confidence=0.9,
+        roots=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "seen", "whole"),
+    [
+        ("Two nurses and a guard were killed.", "killed", ["nurses"], ["nurses"]),
+        (
+            "Envoys of the two rival camps met.",
+            "met",
+            ["Envoys"],
+            ["Envoys of the two rival camps"],
+        ),
+        ("Judges in Lomé went on strike.", "went on strike", ["Judges"], ["Judges in Lomé"]),
+        ("They freed more than 20 men.", "freed", ["20 men"], ["more than 20 men"]),
+        ("Oslo summoned its ambassador.", "summoned", ["ambassador"], ["its ambassador"]),
+        ("Troops shot at Kenya's police.", "shot at", ["Kenya"], ["Kenya's police"]),
+        ("Police beat French troops there.", "beat", ["French"], ["French troops"]),
+        ("Saudi Arabia sued the firm.", "sued", ["Saudi"], ["Saudi Arabia"]),
+        (
+            "They jailed the mayor, Ama Mensah, on Monday.",
+            "jailed",
+            ["mayor"],
+            ["mayor, Ama Mensah"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_party_that_was_seen_in_part_is_made_whole(
+    text: str, trigger: str, seen: list[str], whole: list[str]
+) -> None:
+    assert mended(text, trigger, *seen) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "seen", "left"),
+    [
+        ("Gunmen stormed a hotel in the port.", "stormed", "hotel in the port", "hotel"),
+        ("He met Ama Mensah, the mayor.", "met", "Ama Mensah, the mayor", "Ama Mensah"),
+        ("He met men who had fled.", "met", "men who had fled", "men"),
+        ("Sixteen rebels had been killed.", "killed", "Sixteen rebels had", "Sixteen rebels"),
+        ("They sued the Sea Board (SB) again.", "sued", "Sea Board (SB)", "Sea Board"),
+        ("Guards shot the clerk Friday.", "shot", "clerk Friday", "clerk"),
+    ],
+)
+def test_what_is_no_part_of_a_party_is_cut_off(
+    text: str, trigger: str, seen: str, left: str
+) -> None:
+    assert mended(text, trigger, seen) == [left]
+
+
+def test_those_who_keep_their_clause() -> None:
+    text = "The army thanked those who stayed."
+    assert mended(text, "thanked", "those who stayed") == ["those who stayed"]
+
+
+def test_a_dateline_is_no_part_of_the_first_party() -> None:
+    text = "LOMÉ - Togo freed a nurse."
+    assert mended(text, "freed", "LOMÉ - Togo") == ["Togo"]
+
+
+def test_parties_that_are_joined_stand_apart() -> None:
+    text = "A bomb killed a Danish nurse and nine Danish soldiers."
+    seen = "Danish nurse and nine Danish soldiers"
+    assert mended(text, "killed", seen) == ["Danish nurse", "nine Danish soldiers"]
+
+
+def test_a_name_with_and_stays_one() -> None:
+    text = "The Department of Water and Forests sued the firm."
+    name = "Department of Water and Forests"
+    assert mended(text, "sued", name) == [name]
+
+
+def test_pieces_of_one_noun_phrase_are_one_party() -> None:
+    text = "He met his Danish colleague."
+    assert mended(text, "met", "his", "Danish colleague") == ["his Danish colleague"]
+
+
+def test_an_accusation_is_no_part_of_the_accused() -> None:
+    text = "They accused soldiers of killing nurses."
+    assert mended(text, "accused", "soldiers") == ["soldiers"]
+
+
+def test_a_party_of_another_sentence_stays_as_it_is() -> None:
+    text = "Rebels came. They fired."
+    cut = line(text, Span(13, len(text)))
+    assert mend([Span(0, 6)], cut, (1, 2)) == (Span(0, 6),)
+
+
+def completed(text: str, told: Act) -> Act:
+    cut = line(text, Span(0, len(text)))
+    return complete(told, cut, cut.at(told.trigger))
+
+
+def test_a_list_is_read_to_its_end() -> None:
+    text = "The group attacked soldiers, settlers and workers on Monday."
+    found = completed(text, act(text, "attacked", ["group"], ["soldiers"]))
+    assert [p.of(text) for p in found.recipients] == ["soldiers", "settlers", "workers"]
+
+
+def test_the_subject_of_the_next_clause_is_in_no_list() -> None:
+    text = "Norway condemned Sudan and Kenya sent envoys."
+    told = act(text, "condemned", ["Norway"], ["Sudan"])
+    assert completed(text, told) == told
+
+
+def test_a_place_beside_a_recipient_is_none() -> None:
+    text = "Rebels attacked soldiers in Somalia."
+    told = act(text, "attacked", ["Rebels"], ["soldiers", "Somalia"])
+    cut = line(text, Span(0, len(text)))
+    assert [p.of(text) for p in placeless(told, cut, (1, 2)).recipients] == ["soldiers"]
+    alone = act(text, "attacked", ["Rebels"], ["Somalia"])
+    assert placeless(alone, cut, (1, 2)) == alone
+
+
+def tags(words: int, *recipients: tuple[int, int, float]) -> tuple[np.ndarray, np.ndarray]:
+    roles = np.zeros(words, np.float32)
+    logits = np.full((words, 5), -9.0, np.float32)
+    logits[:, 0] = 0.0
+    for a, b, share in recipients:
+        roles[a], roles[a + 1 : b] = 3, 4
+        logits[a:b, 3] = np.log(share / (1 - share))
+    return roles, logits
+
+
+def kept(words: list[str], *recipients: tuple[int, int, float]) -> list[int]:
+    roles, logits = tags(len(words), *recipients)
+    return np.flatnonzero(sieved(words, roles, logits)).tolist()
+
+
+def test_a_second_recipient_must_be_likely() -> None:
+    words = ["they", "shelled", "Homs", "while", "troops", "left", "Hama"]
+    assert kept(words, (2, 3, 0.9), (6, 7, 0.5)) == [2]
+    assert kept(words, (2, 3, 0.9), (6, 7, 0.7)) == [2, 6]
+    assert kept(words, (6, 7, 0.4)) == [6]
+
+
+def test_recipients_that_are_joined_stay_together() -> None:
+    words = ["they", "shelled", "Homs", "and", "Hama"]
+    assert kept(words, (2, 3, 0.9), (4, 5, 0.5)) == [2, 4]
+
+
+def test_who_stands_after_by_is_left_to_the_passive() -> None:
+    words = ["Homs", "was", "shelled", "for", "hours", "by", "the", "rebels"]
+    assert kept(words, (0, 1, 0.9), (7, 8, 0.5)) == [0, 7]
