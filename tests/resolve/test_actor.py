@@ -201,3 +201,10 @@ def test_no_heap_of_words_makes_it_raise(words: list[str]) -> None:
 
 def test_a_very_long_phrase_is_cut_and_answered() -> None:
     assert resolve_phrase("Russian " * 50_000).code == "RUS"
+
+
+def test_a_given_name_is_no_firm_and_a_portfolio_no_party() -> None:
+    assert resolve_phrase("Coast Guard spokesman Commodore Rafael Dimaano").code is None
+    assert resolve_phrase("Labour Minister Seamus Brannigan").code is None
+    assert resolve_phrase("Rafael").code == "ISR"
+    assert resolve_phrase("Labour leader Nora Brannigan").code == "GBR"

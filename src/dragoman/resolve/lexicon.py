@@ -63,7 +63,7 @@ class NounAt:
 
 @cache
 def markers(kind: str) -> frozenset[str]:
-    """Return the function words of a kind: joint, clause, dropped, owned, against."""
+    """Return the function words of a kind: joint, clause, dropped, owned, portfolio."""
     return frozenset(r["word"] for r in rows("phrases/words.csv") if r["kind"] == kind)
 
 

@@ -13,6 +13,7 @@ from dragoman.gazetteer import Entry, gazetteer
 from dragoman.resolve.lexicon import NounAt, find_nouns, markers
 from dragoman.resolve.people import by_surname
 from dragoman.resolve.phrase import Segment, Word, cut, split_words
+from dragoman.resolve.story.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def read_phrase(text: str) -> Phrase:
     nouns = [n for n in nouns if not any(_hides(h, n) for h in hits)]
     nouns = [n for n in nouns if not _name_alike(words, n, hits)]
     hits = [h for h in hits if not _other_person(words, h, hits, nouns)]
+    hits = [h for h in hits if not _given_name(words, h, hits, nouns)]
     hits += _single_names(words, hits, nouns)
     hits.sort(key=lambda h: h.first)
     whole = {i for s in _both(hits, nouns) for i in range(s.first, s.last) if s.last - s.first > 1}
@@ -101,6 +103,8 @@ def _dropped(words: tuple[Word, ...], hit: Hit) -> bool:
     before = words[hit.first - 1].low if hit.first else ""
     if before in markers("against"):
         return True
+    if after in markers("portfolio") and all(e.sector == "PTY" for e in hit.entries):
+        return True  # "Labour Minister" is in no party
     return after in markers("dropped") and hit.last + 1 < len(words)
 
 
@@ -110,6 +114,15 @@ def _other_person(words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: lis
         return False
     taken = {i for s in _both(hits, nouns) for i in range(s.first, s.last)}
     return _unknown_name(words, hit.first - 1, taken) or _unknown_name(words, hit.last, taken)
+
+
+def _given_name(words: tuple[Word, ...], hit: Hit, hits: list[Hit], nouns: list[NounAt]) -> bool:
+    """Say whether a firm's name is a person's here: "Commodore Rafael Dimaano"."""
+    if hit.last - hit.first > 1 or any(e.kind != "organisation" for e in hit.entries):
+        return False
+    taken = {i for s in _both(hits, nouns) for i in range(s.first, s.last)}
+    named = words[hit.first].text in lexicon().given_names
+    return named and _unknown_name(words, hit.last, taken)
 
 
 def _unknown_name(words: tuple[Word, ...], at: int, taken: set[int]) -> bool:

@@ -107,3 +107,27 @@ def test_later_mentions_know_the_office() -> None:
     span = find(text, "Holm", 2)
     (holm,) = resolve(reading(text, statements=[said(span)])).entities[span]
     assert (holm.code, holm.sector, holm.office) == ("NOR", "GOV", "Foreign Minister")
+
+
+def codes(text: str) -> dict[str, str | None]:
+    return {o.person.name: o.code for o in offices(text)}
+
+
+def test_an_official_without_a_country_is_of_that_from_which_the_story_is_told() -> None:
+    text = (
+        "OSLO - Two Kenyan ships passed the port on Friday, Kenyan papers said.\n\n"
+        "Norway closed the port. Senator Kari Holm called for talks."
+    )
+    assert codes(text) == {"Kari Holm": "NOR"}
+
+
+def test_a_guests_country_named_before_an_official_is_not_the_officials() -> None:
+    text = "OSLO - Norway is quiet. The Kenyan envoy flew in and met President Kari Holm on Friday."
+    assert codes(text)["Kari Holm"] is None
+
+
+def test_an_official_of_its_or_of_a_bodys_has_not_the_storys_country() -> None:
+    text = "OSLO - Norway closed the port of Oslo. Its ambassador, Kari Holm, said no."
+    assert codes(text)["Kari Holm"] is None
+    text = "OSLO - Norway closed the port of Oslo. The parliament's speaker, Kari Holm, said no."
+    assert codes(text)["Kari Holm"] == "NOR"

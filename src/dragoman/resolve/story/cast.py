@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ from dragoman.resolve.story.scene import Scene
 # An official without a country is of the state named so often in three of four cases, of one named
 # in a third of them in two of five (annotated stories).
 _SHARE = 0.5
+_OWNER_REACH = 24  # code points before a post in which its owner stands
+_ITS = re.compile(r"\b(?:its|their|his|her)\s$")
+_ITS_AFTER = re.compile(r"\A(?:its|their|his|her)\s|, (?:its|their|his|her)\s")
+_OWNER = re.compile(r"([a-z]+)'s?\s$")
+_OWNER_AFTER = re.compile(r"([a-z]+)'s?\s")
+_STATES_OWN = frozenset(
+    ("army", "cabinet", "capital", "city", "congress", "country", "court", "government", "ministry",
+     "nation", "navy", "parliament", "police", "senate", "state")
+)  # fmt: skip
+# "SANTO DOMINGO, Dominican Republic (Reuters) - ": the place from which a story is told.
+_DATELINE = re.compile(r"[A-Z][A-Z'’.\- ]{2,40}[^\n]{0,50}?\s(?:--|[-–—])\s")
 
 
 class Cast:
@@ -44,6 +56,7 @@ class Cast:
         )
         self.source_list = sorted(self.source_spans)
         self._context: dict[int, str] = {}
+        self._home = self._where_it_happens()
         self._main = self._main_state()
 
     def _main_state(self) -> str | None:
@@ -51,7 +64,7 @@ class Cast:
         ranked = self.scene.main_states()
         if not ranked:
             return None
-        home = self._where_it_happens()
+        home = self._home
         counts = Counter(s.code for s in self.scene.states)
         if home is not None and 2 * counts[home] >= counts[ranked[0][0]]:
             return home
@@ -59,12 +72,19 @@ class Cast:
         return ranked[0][0] if named > _SHARE * len(self.scene.states) else None
 
     def _where_it_happens(self) -> str | None:
-        """Return the state in which the story's first paragraph sets it: "marched in Skopje"."""
+        """Return the state in which the story's first paragraph sets it.
+
+        By its dateline ("MANILA - ..."), else by what it says ("marched in Skopje").
+        """
         paragraphs = self.scene.reading.document.paragraphs
         if not paragraphs:
             return None
         lead = paragraphs[0].span
         text = self.scene.words.text
+        dateline = _DATELINE.match(text, lead.start, lead.end)
+        if dateline is not None:
+            for state in self.scene.states_in(lead.start, dateline.end()):
+                return state.code
         for state in self.scene.states_in(lead.start, lead.end):
             if text[max(lead.start, state.start - 4) : state.start].lower() == " in ":
                 return state.code
@@ -169,14 +189,32 @@ class Cast:
         """
         scene = self.scene
         words = scene.words
+        if self._of_another(span):
+            return None
         if words.sentences:
             sentence = words.sentences[words.sentence_at(span.start)]
             own = {s.code for s in scene.states_in(sentence.start, span.start)}
             if len(own) == 1:
-                return own.pop()
+                found = own.pop()
+                # A guest is named before the hosts: "France's envoy met President X" in Dakar.
+                return found if self._home in (None, found) else None
             if own:
                 return None
         return self._main
+
+    def _of_another(self, span: Span) -> bool:
+        """Say whether a post is somebody's whom the story has to tell: "its envoy", "the museum's".
+
+        The parliament's speaker and the government's spokesman are the state's.
+        """
+        text = self.scene.words.text[max(0, span.start - _OWNER_REACH) : span.end]
+        text = text.casefold().replace("’", "'")
+        at = min(span.start, _OWNER_REACH)
+        if _ITS.search(text[:at]) or _ITS_AFTER.search(text[at:]):
+            return True
+        owner = _OWNER.search(text[:at]) or _OWNER_AFTER.search(text[at:])
+        own = self.scene.lex.roles.keys() | _STATES_OWN
+        return owner is not None and owner[1] not in own
 
     def same_noun(self, span: Span, last: str) -> Span | None:
         """Return the last fuller span with the same noun: "U.S. officials" for "the officials"."""
