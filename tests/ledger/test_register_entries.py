@@ -351,3 +351,26 @@ def test_an_undated_entry_is_said_to_be_undated(ledger: Ledger) -> None:
     assert shown[0] == "OPEN undated  grain"
     assert any("undated" in line for line in shown[3:])
     assert row["learned_at"][:10] not in "\n".join(shown)
+
+
+def test_a_communique_is_not_the_protocol_signed_beside_it(ledger: Ledger) -> None:
+    ledger.add(report("Norway and Kenya issued a joint communique.", "2026-03-02",
+                      agreement("joint communique", "announced", NORWAY, KENYA)))  # fmt: skip
+    ledger.add(report("Norway and Kenya signed a protocol.", "2026-03-02",
+                      agreement("protocol", "signed", NORWAY, KENYA)))  # fmt: skip
+    assert sorted(row["state"] for row in told(ledger, "agreement")) == ["announced", "signed"]
+
+
+def test_promises_of_other_acts_on_the_same_thing_are_two(ledger: Ledger) -> None:
+    ledger.add(report("Norway promised to repel the northern raiders at sea.", "2026-03-02",
+                      promise("repel the northern raiders at sea", NORWAY)))  # fmt: skip
+    ledger.add(report("Norway promised to count northern raiders and whales.", "2026-03-09",
+                      promise("count northern raiders and whales", NORWAY)))  # fmt: skip
+    assert len(told(ledger, "commitment")) == 2
+
+
+def test_a_word_is_one_position_only_within_days(ledger: Ledger) -> None:
+    for day in ("2026-03-02", "2026-03-09", "2026-04-20"):
+        words = f"Norway urged calm, its papers of {day} said."
+        ledger.add(report(words, day, position(NORWAY, "support", "calm")))
+    assert sorted(len(row["chain"]) for row in told(ledger, "position")) == [1, 2]

@@ -106,6 +106,9 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
     if after[0] in {"and", "or"}:
         if len(after) > 1 and after[1] in words("pronoun_third") | words("pronoun_first"):
             return True
+        if len(after) > 1 and after[1] in words("preposition"):
+            # ", and in March their ships shared radar tracks"
+            return any(word.endswith("ed") or word in words("finite") for word in after[3:])
         return any(word in _LATER_VERB for word in after[2:6])
     if after[0].endswith(("ing", "ed")) or set(after[1:6]) & (words("report") - {"that"}):
         return True

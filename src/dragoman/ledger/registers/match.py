@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from dragoman.gazetteer.names import alike
 from dragoman.ledger.registers.facts import Facts, Who
-from dragoman.ledger.registers.words import overlap
+from dragoman.ledger.registers.words import cut, lists, overlap, same_verbs
 
 # Days between reports within which two records may be of one thing.
 REACH: Mapping[str, int] = {"agreement": 1_100, "commitment": 740, "position": 1_500, "visit": 120}
 _MONTH, _YEAR = 31, 366
+_BARE = frozenset({"joint", "bilateral", "draft", "landmark", "strategic", "fresh", "historic"})
+_OTHER_VERB = 0.7  # what remains of a confidence where another verb is promised
 _NEAR = 14  # days within which bare words ("the deal") are taken to mean the same thing
 
 
@@ -74,6 +76,8 @@ def _agreements(earlier: Facts, later: Facts) -> Match | None:
     parties, strength = _sides(earlier, later)
     if not parties or _begins_anew(earlier, later) or _begins_anew(later, earlier):
         return None
+    if _words_alone(earlier) != _words_alone(later):
+        return None  # a communique and the protocol signed beside it
     shared, smaller, _ = overlap(earlier.about, later.about)
     if earlier.about and later.about:
         if smaller < 0.5 or (shared < 2 and min(len(earlier.about), len(later.about)) > 2):
@@ -92,6 +96,12 @@ def _agreements(earlier: Facts, later: Facts) -> Match | None:
     if gap <= _NEAR and strength == 1.0:
         return Match(0.55, f"{parties};days")
     return None
+
+
+def _words_alone(told: Facts) -> bool:
+    """Say whether a document only states something and binds nobody."""
+    nouns = set(cut(told.text)) & lists().documents
+    return bool(nouns & lists().statements) and not nouns - lists().statements - _BARE
 
 
 def _begins_anew(done: Facts, other: Facts) -> bool:
@@ -124,7 +134,10 @@ def _commitments(earlier: Facts, later: Facts) -> Match | None:
     found = _said_alike(earlier, later)
     if found is None:
         return None
-    return Match(round(found.confidence * party.confidence, 2), f"{party.why};{found.why}")
+    sure = found.confidence * party.confidence
+    if earlier.verb and later.verb and not same_verbs(earlier.verb) & same_verbs(later.verb):
+        sure *= _OTHER_VERB  # "defend itself from the threat", "analyse the threat"
+    return Match(round(sure, 2), f"{party.why};{found.why}")
 
 
 def _said_alike(earlier: Facts, later: Facts) -> Match | None:
@@ -134,7 +147,8 @@ def _said_alike(earlier: Facts, later: Facts) -> Match | None:
     shared, smaller, both = overlap(earlier.about, later.about)
     fewest = min(len(earlier.about), len(later.about))
     if fewest == 1:
-        near = _close(earlier, later) or both == 1.0
+        days = abs(later.report - earlier.report)
+        near = _close(earlier, later) or (both == 1.0 and days <= _NEAR)  # "calm" is of a quarrel
         return Match(0.6, "word") if shared and near and both >= 0.5 else None
     if shared >= 2 and (smaller >= 0.6 or both >= 0.4):
         return Match(0.5 + 0.25 * smaller + 0.2 * both, "words")

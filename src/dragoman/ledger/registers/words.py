@@ -32,6 +32,7 @@ class Lists:
 
     plain: frozenset[str]
     documents: frozenset[str]
+    statements: frozenset[str]
     alike: dict[str, str]
     verbs: dict[str, frozenset[str]]
     lead_ins: frozenset[str]
@@ -57,6 +58,7 @@ def lists() -> Lists:
     return Lists(
         plain=frozenset(map(str, sheet["plain"])),
         documents=frozenset(map(str, sheet["documents"])),
+        statements=frozenset(map(str, sheet["statements"])),
         alike={str(k): str(v) for k, v in sheet["alike"].items()},
         verbs=verbs,
         lead_ins=frozenset(map(str, sheet["lead_ins"])),
