@@ -28,13 +28,17 @@ def attribution(
     `decode.best_roles`.
     """
     e, tagged = question.at, question.words
-    cue = cue_edges.load().best(sight(e, tagged, logits))
+    seen = sight(e, tagged, logits)
+    cue = cue_edges.load().best(seen)
     found = (speaker(e.words, a, b) for a, b in role_ranges(roles, _SOURCE))
     sources = [(a, b) for a, b in found if a < b and (b <= cue[0] or a >= cue[1])]
+    sure = seen.roles[:, _SOURCE : _SOURCE + 2].sum(1)
+    source = max(sources, key=lambda r: float(sure[slice(*r)].mean()), default=None)
+    content = joined(beside(role_ranges(roles, _CONTENT), tagged, cue))
     return Attribution(
-        source=e.span(sources[0]) if sources else None,
+        source=e.span(source) if source else None,
         cue=e.span(cue),
-        content=tuple(map(e.span, beside(role_ranges(roles, _CONTENT), tagged, cue))),
+        content=tuple(map(e.span, content)),
         confidence=question.confidence,
     )
 
@@ -76,6 +80,17 @@ def beside(content: Ranges, tagged: tuple[int, int], cue: tuple[int, int]) -> Ra
     for start, end in content:
         first = cue[1] if start == tagged[1] and cue[1] < start else start
         out += [(a, b) for a, b in ((first, min(end, cue[0])), (max(first, cue[1]), end)) if a < b]
+    return out
+
+
+def joined(content: Ranges) -> Ranges:
+    """Join pieces of content that touch: only what stands between parts a content."""
+    out: Ranges = []
+    for a, b in content:
+        if out and out[-1][1] == a:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
     return out
 
 
