@@ -13,14 +13,16 @@ from dragoman.document.sentences import split
 from dragoman.errors import UsageError
 from dragoman.forms.rows import ActRow, EntryRow, HappeningRow, RecordRow
 from dragoman.ledger.ask import Wanted
+from dragoman.ledger.blocs import counts_between_sides, counts_of_bloc, newest_between_sides
 from dragoman.ledger.dyads import acts_between, acts_of, counts_between, newest_between
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
 from dragoman.ledger.registers import Sought, entries
+from dragoman.ledger.registers.ask import told_entries, with_chains
 from dragoman.ledger.sources import records_of, sources_of, texts_of
 from dragoman.ledger.traits import pair_trait, sets
 from dragoman.views import index as indexed
 from dragoman.views import quotes
-from dragoman.views.dossier import Gathered, dossier, of_happening
+from dragoman.views.dossier import Gathered, dossier, of_happening, shown_positions
 from dragoman.views.index import Asked, Coverage, Index
 from dragoman.views.periods import as_day
 from dragoman.views.shapes import Dossier, Line, SourceRow
@@ -46,10 +48,15 @@ def index(ledger: Ledger, asked: Asked, *, ids: bool = False) -> Index:
 def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
     directed = asked.directed
     if asked.other is not None:
-        if ids or asked.one.is_bloc or asked.other.is_bloc:
+        if ids:
             return acts_between(ledger, asked.one.codes, asked.other.codes, directed=directed)
+        if asked.one.is_bloc or asked.other.is_bloc:
+            sides = asked.one.terms, asked.other.terms
+            return counts_between_sides(ledger, *sides, directed=directed, by=asked.by)
         one, other = asked.one.codes[0], asked.other.codes[0]
         return counts_between(ledger, one, other, directed=directed, by=asked.by)
+    if asked.one.is_bloc and not ids:
+        return counts_of_bloc(ledger, asked.one.terms, directed=directed, by=asked.by)
     return acts_of(ledger, asked.one.codes, directed=directed, ids=ids, by=asked.by)
 
 
@@ -119,17 +126,13 @@ def pair(
     statements = _statements(ledger, mine, theirs)
     sources |= _sources(ledger, {row["document"] for row in statements} - sources.keys())
     found = {kind: _entries(ledger, kind, mine, theirs) for kind in _KINDS}
-    positions: dict[str, EntryRow] = {}
-    for code in (*mine.codes, *theirs.codes):
-        wanted = Sought(kind="position", country=code, limit=_MOST_POSITIONS)
-        positions.update({entry["id"]: entry for entry in entries(ledger, wanted)})
     given = Gathered(
         one=mine,
         other=theirs,
         since=since,
         happenings=rows,
         records=records,
-        entries={**found, "position": list(positions.values())},
+        entries={**found, "position": _positions(ledger, mine, theirs)},
         statements=statements,
         sources=sources,
         trend=trend,
@@ -159,13 +162,7 @@ def _newest(ledger: Ledger, one: Side, other: Side, limit: int) -> list[str]:
     """Return the newest happenings of a pair."""
     if not one.is_bloc and not other.is_bloc:
         return newest_between(ledger, one.codes[0], other.codes[0], limit)
-    days = {
-        row.happening: row.day
-        for row in acts_between(ledger, one.codes, other.codes)
-        if row.happening is not None and indexed.between(row, one, other)
-    }
-    order = sorted(days, key=lambda happening: (days[happening], happening), reverse=True)
-    return order[:limit]
+    return newest_between_sides(ledger, one.terms, other.terms, limit)
 
 
 def _widen(ledger: Ledger, made: Dossier) -> None:
@@ -191,6 +188,15 @@ def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow
             wanted = Sought(kind=kind, country=mine, other=theirs, limit=_MOST_ENTRIES)
             found.update({entry["id"]: entry for entry in entries(ledger, wanted)})
     return sorted(found.values(), key=lambda entry: entry["last"] or "", reverse=True)
+
+
+def _positions(ledger: Ledger, one: Side, other: Side) -> list[EntryRow]:
+    """Return the positions of both that are shown: chosen by what they say, then read whole."""
+    told: dict[str, EntryRow] = {}
+    for code in (*one.codes, *other.codes):
+        wanted = Sought(kind="position", country=code, limit=_MOST_POSITIONS)
+        told.update({entry["id"]: entry for entry in told_entries(ledger, wanted)})
+    return with_chains(ledger, shown_positions(list(told.values()), one, other))
 
 
 def _statements(ledger: Ledger, one: Side, other: Side) -> list[RecordRow]:

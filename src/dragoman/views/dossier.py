@@ -11,8 +11,9 @@ from dragoman.gazetteer import gazetteer
 from dragoman.gazetteer.fold import fold
 from dragoman.views import quotes
 from dragoman.views.index import COUNTED, Index
-from dragoman.views.issues import common
+from dragoman.views.issues import common, found_in
 from dragoman.views.shapes import (
+    Common,
     Dossier,
     Line,
     LineParty,
@@ -59,11 +60,8 @@ def dossier(given: Gathered) -> Dossier:
         for kind in ("agreement", "commitment", "visit")
     }
     positions = list(given.entries.get("position", ()))
-    toward = [_of_entry(entry, given.since) for entry in _toward(positions, given)]
-    shared = common(
-        [_of_entry(e, given.since) for e in positions if _holds(e, given.one)],
-        [_of_entry(e, given.since) for e in positions if _holds(e, given.other)],
-    )
+    toward = [_of_entry(entry, given.since) for entry in _toward(positions, given.one, given.other)]
+    shared = _common(positions, given.one, given.other, given.since)
     lines = [*happenings, *toward, *(line for some in registers.values() for line in some)]
     return {
         "pair": [_side(given.one), _side(given.other)],
@@ -82,6 +80,23 @@ def dossier(given: Gathered) -> Dossier:
         },
         "left_out": {section: count for section, count in given.left_out.items() if count},
     }
+
+
+def shown_positions(positions: Sequence[EntryRow], one: Side, other: Side) -> list[str]:
+    """Return the ids of the positions that a dossier shows; their chains do not matter."""
+    ids = dict.fromkeys(entry["id"] for entry in _toward(positions, one, other))
+    for issue in _common(positions, one, other, None):
+        ids |= dict.fromkeys(line["id"] for line in (*issue["one"], *issue["other"]))
+    return list(ids)
+
+
+def _common(
+    positions: Sequence[EntryRow], one: Side, other: Side, since: str | None
+) -> list[Common]:
+    return common(
+        [_of_entry(entry, since) for entry in positions if _holds(entry, one)],
+        [_of_entry(entry, since) for entry in positions if _holds(entry, other)],
+    )
 
 
 def of_happening(
@@ -180,19 +195,19 @@ def _holds(entry: EntryRow, side: Side) -> bool:
     return any(p["code"] in side.codes for p in entry["parties"])
 
 
-def _toward(positions: Iterable[EntryRow], given: Gathered) -> list[EntryRow]:
+def _toward(positions: Iterable[EntryRow], one: Side, other: Side) -> list[EntryRow]:
     """Return the positions of each side whose issue names the other, before any third country."""
     return [
         entry
         for entry in positions
-        for holder, about in ((given.one, given.other), (given.other, given.one))
+        for holder, about in ((one, other), (other, one))
         if _holds(entry, holder) and _first_named(entry["what"], holder) in about.codes
     ]
 
 
 def _first_named(words: str, holder: Side) -> str | None:
     """Return the first code that an issue names, the holder's own left out."""
-    for found in gazetteer().find(words):
+    for found in found_in(words):
         for entry in found.entries[:1]:
             if entry.code and entry.code not in holder.codes:
                 return entry.code

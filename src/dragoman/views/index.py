@@ -225,10 +225,16 @@ def between(row: ActRow, one: Side, other: Side) -> bool:
 
 
 def _of_bloc(bloc: Side, acts: Iterable[ActRow]) -> Iterator[ActRow]:
-    """Yield a bloc's happenings with outsiders: what members do to one another is its own."""
-    given: defaultdict[str | None, list[ActRow]] = defaultdict(list)
+    """Yield a bloc's happenings with outsiders: what members do to one another is its own.
+
+    Those that come counted are handed on.
+    """
+    given: defaultdict[str, list[ActRow]] = defaultdict(list)
     for row in acts:
-        given[row.happening].append(row)
+        if row.happening is None:
+            yield row
+        else:
+            given[row.happening].append(row)
     for rows in given.values():
         mine = [row for row in rows if bloc.holds(row.source, row.day)]
         pairs = [row for row in mine if row.target != ANYONE]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.gazetteer import gazetteer
+from dragoman.gazetteer.entry import Found
 from dragoman.knowledge import words
 from dragoman.views.shapes import Common, Line
 
@@ -28,11 +30,16 @@ def common(one: Sequence[Line], other: Sequence[Line]) -> list[Common]:
     found: list[tuple[int, Common]] = []
     taken: set[str] = set()
     issues = {line["id"]: _issue(line["what"]) for line in (*one, *other)}
+    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(other):
+        for word in issues[line["id"]].words or ("",):
+            sharing[word].append(place)
     for mine in one:
         issue = issues[mine["id"]]
+        near = sorted({place for word in issue.words or ("",) for place in sharing[word]})
         theirs = [
             line
-            for line in other
+            for line in (other[place] for place in near)
             if line["id"] not in taken
             and line["id"] != mine["id"]
             and _alike(issue, issues[line["id"]])
@@ -47,6 +54,16 @@ def common(one: Sequence[Line], other: Sequence[Line]) -> list[Common]:
     return [shared for _, shared in found[:_MOST]]
 
 
+def found_in(text: str) -> tuple[Found, ...]:
+    """Return the names in an issue's words, found once for all who ask."""
+    return _found_in(text, gazetteer().identity)
+
+
+@lru_cache(maxsize=16_384)
+def _found_in(text: str, identity: object) -> tuple[Found, ...]:
+    return tuple(gazetteer().find(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Issue:
     """What an issue's words are, without the countries and bodies that it names."""
@@ -56,7 +73,7 @@ class _Issue:
 
 
 def _issue(text: str) -> _Issue:
-    names = gazetteer().find(text[:_LONGEST])
+    names = found_in(text[:_LONGEST])
     codes = frozenset(e.code for found in names for e in found.entries[:1] if e.code)
     rest, at = [], 0
     for found in names:

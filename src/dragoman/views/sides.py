@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from dragoman.codebook import special_codes
 from dragoman.errors import UsageError
@@ -40,11 +41,17 @@ class Side:
 
     def holds(self, code: str, day: str) -> bool:
         """Say whether a code belongs to the side on an ISO day."""
-        for own, start, end in self.terms:
-            begun = start is None or start.isoformat() <= day
-            if own == code and begun and (end is None or day <= end.isoformat()):
-                return True
-        return False
+        return any(start <= day <= end for start, end in _spans(self.terms).get(code, ()))
+
+
+@cache
+def _spans(terms: tuple[Term, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return the codes of terms with their first and last ISO days; open ones as any day."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for code, start, end in terms:
+        days = (start.isoformat() if start else "", end.isoformat() if end else "9999")
+        out.setdefault(code, []).append(days)
+    return out
 
 
 def side(word: str) -> Side:

@@ -6,10 +6,13 @@ itself where several do.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.gazetteer.names import alike, read_name
+from dragoman.gazetteer.names import Written, alike, read_name
+
+_Mark = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,49 @@ def gather(variants: Iterable[Variant]) -> list[Person]:
         key=lambda v: (-len(read_name(v.name, v.code).words), -v.records, v.name, v.code or ""),
     )
     persons: list[Person] = []
+    places: defaultdict[_Mark, list[int]] = defaultdict(list)
     for variant in ordered:
-        like = [p for p in persons if _is_one(p, variant)]
+        near = sorted({place for mark in _sought(variant) for place in places[mark]})
+        like = [place for place in near if _is_one(persons[place], variant)]
         single = len(read_name(variant.name, variant.code).words) == 1
         if like and not (single and len(like) > 1):
             # Two of one full name are told apart by their states, where both are known.
-            max(like, key=lambda p: (p.code == variant.code, p.records)).variants.append(variant)
+            place = max(like, key=lambda p: (persons[p].code == variant.code, persons[p].records))
+            persons[place].variants.append(variant)
         else:
+            place = len(persons)
             persons.append(Person([variant]))
+        for mark in _marks(variant):
+            places[mark].append(place)
     asked = [p for p in persons if any(v.asked for v in p.variants)]
     return sorted(asked, key=lambda p: (-p.records, p.name, p.code or ""))
+
+
+def _sought(variant: Variant) -> set[_Mark]:
+    """Return the marks one of which a person has who may be the variant's."""
+    name = read_name(variant.name, variant.code)
+    if name.family:
+        return {name.keys, *_paired(name)}
+    return {name.keys, *((key, variant.code) for key in name.keys)}
+
+
+def _marks(variant: Variant) -> set[_Mark]:
+    """Return the marks by which a person with a variant is found.
+
+    Two full names of one person share a word and the first letter of another; a family name alone
+    shares its words with the full name, of the same state.
+    """
+    name = read_name(variant.name, variant.code)
+    return {name.keys, *_paired(name), *((key, variant.code) for key in name.keys)}
+
+
+def _paired(name: Written) -> set[_Mark]:
+    return {
+        (one, other[:1], "")
+        for place, one in enumerate(name.keys)
+        for its, other in enumerate(name.keys)
+        if place != its
+    }
 
 
 def _is_one(person: Person, variant: Variant) -> bool:

@@ -6,23 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, func, select
 
 from dragoman.errors import UsageError
 from dragoman.forms.rows import CitedRow, RecordRow, RegisterPartyRow, WhoRow
-from dragoman.gazetteer.names import alike, beginnings, read_name
+from dragoman.gazetteer.names import alike, read_name
 from dragoman.ledger import schema
 from dragoman.ledger.ask import Wanted, records
 from dragoman.ledger.derive import entities
 from dragoman.ledger.holding.kept import STORIES
+from dragoman.ledger.holding.named import codes_of, names_alone, names_with, spelt
 from dragoman.ledger.holding.persons import Person, Variant, asked_for, family_words, gather
 from dragoman.ledger.opened import Opened
 
 D, R, P, N = schema.documents, schema.records, schema.parties, schema.names
 H, W, S, M = schema.holders, schema.holder_words, schema.holder_records, schema.entry_records
-_END = "\U0010ffff"  # words of names are letters and digits: none sorts after it
-_MOST_NAMES = 400  # names that are looked at
-_SAMPLE = 60  # of a name's last records, from which its state is told
+_MOST_NAMES = 200  # names that are looked at, those in most records
 _LATEST = 4_000  # of a person's last records, among which those of a kind are looked for
 _MOST_OFFICES = 40
 # In which list a record stands, by its role for the person.
@@ -71,49 +70,24 @@ def who(
 
 def _variants(connection: Connection, name: str) -> list[Variant]:
     """Return the names that were asked for, and those that may be shorter forms of them."""
-    asked = {
-        row.number: row
-        for row in _names(connection, read_name(name).words)
-        if asked_for(row.name, name)
-    }
-    some = dict(list(asked.items())[:_MOST_NAMES])
-    shorter = family_words([row.name for row in some.values()])
-    for row in _names(connection, sorted(shorter)[:_MOST_NAMES]):
-        if row.number not in asked and len(read_name(row.name).words) == 1:
-            some[row.number] = row
-    return [v for row in some.values() for v in _by_code(connection, row, row.number in asked)]
-
-
-def _names(connection: Connection, words: Sequence[str]) -> Sequence[Row[Any, Any]]:
-    """Return the names with any spelling of the words."""
-    w = schema.name_words
-    starts = sorted({start for word in words for start in beginnings(word)})
-    if not starts:
-        return []
-    ranges = [
-        (w.c.word >= start) & (w.c.word <= start + _END) if len(start) > 2 else w.c.word == start
-        for start in starts
+    spellings = spelt(connection, read_name(name).words)
+    with_all = names_with(connection, list(spellings.values()), 2 * _MOST_NAMES)
+    asked = [one for one in with_all if asked_for(one.name, name)][:_MOST_NAMES]
+    words = family_words([one.name for one in asked]).union(*spellings.values())
+    known = {one.number for one in asked}
+    shorter = [
+        one
+        for one in names_alone(connection, words, _MOST_NAMES)
+        if one.number not in known and len(read_name(one.name).words) == 1
     ]
-    numbers = select(w.c.name).where(or_(*ranges)).limit(20_000)
-    return connection.execute(
-        select(N.c.number, N.c.name).where(N.c.number.in_(numbers)).order_by(N.c.number)
-    ).all()
-
-
-def _by_code(connection: Connection, name: Row[Any], asked: bool) -> list[Variant]:
-    """Return a name once for each state under which it stands, by a sample of its last records."""
-    total = connection.scalar(select(func.count()).where(P.c.name == name.number)) or 0
-    query = (
-        select(P.c.code)
-        .join_from(P, R, P.c.record == R.c.number)
-        .where(P.c.name == name.number, R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
-        .order_by(P.c.day.desc().nulls_last())
-        .limit(_SAMPLE)
-    )
-    counted = Counter(connection.scalars(query))
-    seen = sum(counted.values())
+    codes = codes_of(connection, [*asked, *shorter])
     return [
-        Variant(name.number, name.name, code, max(1, total * count // seen), asked)
+        Variant(
+            one.number, one.name, code, max(1, one.records * count // counted.total()), is_asked
+        )
+        for some, is_asked in ((asked, True), (shorter, False))
+        for one in some
+        if (counted := codes.get(one.number)) is not None
         for code, count in sorted(counted.items(), key=lambda item: item[0] or "")
     ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
@@ -54,6 +55,19 @@ def entries(ledger: Opened, sought: Sought) -> Iterator[EntryRow]:
         yield from asked(connection, sought)
 
 
+def told_entries(ledger: Opened, sought: Sought) -> Iterator[EntryRow]:
+    """Yield the wanted entries as `entries` does, as they were last told: without their chains."""
+    with ledger.reading() as connection:
+        for _, data in _asked(connection, sought):
+            yield cast(EntryRow, {**data, "chain": []})
+
+
+def with_chains(ledger: Opened, ids: Sequence[str]) -> list[EntryRow]:
+    """Return the entries of ids, in their order, each with its chain of records."""
+    with ledger.reading() as connection:
+        return _with_chains(connection, ids)
+
+
 def entry(ledger: Opened, wanted: str) -> EntryRow | None:
     """Return the entry of an id, or that to which a record of an id belongs; None without one."""
     m, r = schema.entry_records, schema.records
@@ -69,6 +83,13 @@ def entry(ledger: Opened, wanted: str) -> EntryRow | None:
 
 def asked(connection: Connection, sought: Sought) -> Iterator[EntryRow]:
     """Yield the wanted entries over a connection of the ledger's own."""
+    found = _asked(connection, sought)
+    while some := list(islice(found, _BATCH)):
+        yield from _with_chains(connection, [wanted for wanted, _ in some])
+
+
+def _asked(connection: Connection, sought: Sought) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield ids and data of the wanted entries."""
     left = sought.limit
     after: tuple[str, str] | None = None
     while left is None or left > 0:
@@ -77,9 +98,9 @@ def asked(connection: Connection, sought: Sought) -> Iterator[EntryRow]:
         if not rows:
             return
         after = rows[-1].last, rows[-1].id
-        wanted = [row.id for row in rows if _fits(row.data, sought)]
+        wanted = [(row.id, row.data) for row in rows if _fits(row.data, sought)]
         wanted = wanted if left is None else wanted[:left]
-        yield from _with_chains(connection, wanted)
+        yield from wanted
         if left is not None:
             left -= len(wanted)
 
