@@ -122,6 +122,30 @@ def test_a_year_changes_no_status_but_asserted() -> None:
     assert settled(text, "signed", "SUPPORT", status="negated")[0][2] == "negated"
 
 
+def test_a_noun_s_by_names_the_doer() -> None:
+    text = "The bombing was a plot by Norway against Sudan."
+    found = settled(text, "bombing", "ASSAULT", recipients=("Norway", "Sudan"))
+    assert found[0][3:] == (["Norway"], ["Sudan"])
+
+
+def test_a_fight_with_somebody_has_two_actors() -> None:
+    text = "Some rebels are fighting with the guards in Homs."
+    found = settled(text, "fighting", "ASSAULT", actors=("rebels",), recipients=("guards",))
+    assert found[0][3:] == (["rebels", "guards"], [])
+
+
+def test_whom_a_visit_is_to_receives_it() -> None:
+    text = "During a visit to Norway the president of Kenya spoke."
+    found = settled(text, "visit", "CONSULT", actors=("Norway", "president of Kenya"))
+    assert found[0][3:] == (["president of Kenya"], ["Norway"])
+
+
+def test_the_accused_is_no_actor() -> None:
+    text = "Norway was accused of arming rebels."
+    found = settled(text, "was accused", "ACCUSE", actors=("Norway",))
+    assert found[0][3:] == ([], ["Norway"])
+
+
 def test_in_the_passive_the_party_after_by_acts() -> None:
     text = "The Rwandan candidate was warmly endorsed by Kenya and Uganda on Saturday."
     found = settled(text, "endorsed", "SUPPORT", actors=("Rwandan", "Kenya", "Uganda"))
@@ -262,8 +286,8 @@ def test_one_noun_phrase_is_one_party() -> None:
         ("Oslo has been accused of spying.", "accused", "ACCUSE", ([], ["Oslo"])),
         ("Oslo came under fire.", "fire", "ASSAULT", ([], ["Oslo"])),
         ("Oslo is concerned.", "concerned", "ACCUSE", (["Oslo"], [])),
-        ("Oslo is bombing towns.", "bombing", "ASSAULT", (["Oslo"], [])),
-        ("Oslo bombed towns.", "bombed", "ASSAULT", (["Oslo"], [])),
+        ("Oslo is bombing towns.", "bombing", "ASSAULT", (["Oslo"], ["towns"])),
+        ("Oslo bombed towns.", "bombed", "ASSAULT", (["Oslo"], ["towns"])),
     ],
 )
 def test_in_a_passive_without_by_the_subject_is_done_to(

@@ -8,6 +8,7 @@ from dragoman.forms.reading import Act
 from dragoman.reader.edges import mend
 from dragoman.reader.lists import complete, placeless
 from dragoman.reader.nouns import line
+from dragoman.reader.objects import direct
 from dragoman.reader.sieve import sieved
 
 
@@ -177,3 +178,25 @@ def test_recipients_that_are_joined_stay_together() -> None:
 def test_who_stands_after_by_is_left_to_the_passive() -> None:
     words = ["Homs", "was", "shelled", "for", "hours", "by", "the", "rebels"]
     assert kept(words, (0, 1, 0.9), (7, 8, 0.5)) == [0, 7]
+
+
+def given(text: str, told: Act) -> list[str]:
+    cut = line(text, Span(0, len(text)))
+    return [p.of(text) for p in direct(told, cut, cut.at(told.trigger)).recipients]
+
+
+def test_the_word_right_behind_the_verb_is_done_to() -> None:
+    text = "Police arrested the Danish editor on Monday."
+    assert given(text, act(text, "arrested", ["Police"], [])) == ["Danish editor"]
+    text = "Norway left, accusing it of fraud."
+    assert given(text, act(text, "accusing", ["Norway"], [])) == ["it"]
+
+
+def test_an_act_whose_recipient_was_seen_gets_no_other() -> None:
+    text = "Police arrested the editor of a Danish paper."
+    assert given(text, act(text, "arrested", ["Police"], ["Danish paper"])) == ["Danish paper"]
+
+
+def test_who_is_an_actor_is_not_done_to() -> None:
+    text = "Norway left, accusing it of fraud."
+    assert given(text, act(text, "accusing", ["it"], [])) == []

@@ -24,6 +24,7 @@ from dragoman.knowledge import mapping
 from dragoman.reader import nouns
 from dragoman.reader.edges import mend
 from dragoman.reader.lists import complete, placeless
+from dragoman.reader.objects import direct
 from dragoman.reader.phrasing import (
     LONGEST,
     REACH,
@@ -129,7 +130,7 @@ def _settled(
         recipients=mend(act.recipients, line, told),
     )
     settled = settle(whole, sentence, (a, b), near, book.sides)
-    settled = placeless(complete(settled, line, told), line, told)
+    settled = placeless(complete(direct(settled, line, told), line, told), line, told)
     settled = tell(settled, sentence, a, b, book.tense)
     if year and _long_ago(sentence, a, b, year, book.eves):
         settled = replace(settled, status=_PAST.get(settled.status, settled.status))

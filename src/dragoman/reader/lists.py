@@ -55,7 +55,7 @@ def _joined(line: Line, n: int, trigger: tuple[int, int], used: set[Span]) -> li
     while len(out) < LONGEST_LIST and line.word(n) in (",", "and", "&"):
         last = line.words[n] != "," or line.word(n + 1) == "and"
         start = line.past_article(n + 2 if line.words[n] == "," and last else n + 1)
-        end = _named(line, start, trigger)
+        end = named(line, start, trigger)
         if end == start or not (last or "and" in line.words[end : end + NEXT_AND]):
             break
         span = line.span(start, end)
@@ -69,8 +69,11 @@ def _joined(line: Line, n: int, trigger: tuple[int, int], used: set[Span]) -> li
     return out
 
 
-def _named(line: Line, start: int, trigger: tuple[int, int]) -> int:
-    """Give the end of the name or the noun phrase of a party that begins at a word; else it."""
+def named(line: Line, start: int, trigger: tuple[int, int]) -> int:
+    """Give the end of the name or the noun phrase of a party that begins at a word; else it.
+
+    What stands before a trigger ends there.
+    """
     end = line.run(start)
     if start <= trigger[0]:
         end = min(end, trigger[0])
@@ -81,10 +84,10 @@ def _named(line: Line, start: int, trigger: tuple[int, int]) -> int:
                 return k
         elif k == end or not line.capital(k):
             run = range(start, k)
-            named = known(" ".join(line.shown[start:k])) or (
+            name = known(" ".join(line.shown[start:k])) or (
                 len(run) > 1 and all(map(line.capital, run))
             )
-            if named and not goes_on:
+            if name and not goes_on:
                 return k
     return start
 

@@ -7,6 +7,7 @@ bodies (data/sectors.csv) and the verbs of acts and attributions are enough for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +48,9 @@ class Classes:
     charged: frozenset[str]
     bodies: frozenset[str]
     placing: frozenset[str]
+    object: frozenset[str]
+    toward: frozenset[str]
+    done_to: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,9 @@ class Line:
 
     def at(self, span: Span) -> tuple[int, int]:
         """Give the half-open range of words that a span touches."""
-        inside = [
-            n
-            for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
-            if start < span.end and span.start < end
-        ]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first = bisect_right(self.ends, span.start)
+        last = bisect_left(self.starts, span.end)
+        return (first, last) if first < last else (0, 0)
 
     def span(self, a: int, b: int) -> Span:
         """Give the document's span of the words [a, b)."""

@@ -35,6 +35,8 @@ class Forms:
     accused: Phrases
     under: Phrases
     of: Phrases
+    clash: Phrases
+    visit: Phrases
 
 
 def settle(
@@ -48,6 +50,8 @@ def settle(
     )
     hosting = act.root == "CONSULT" and not forms.host.isdisjoint(near.own)
     act = _named_by(act, sentence, trigger)
+    act = _mutual(act, sentence, trigger, near, forms)
+    act = _visited(act, sentence, trigger, near, forms)
     act = _accused(act, sentence, trigger, forms)
     if (agent := _agent(sentence, *trigger, forms)) is not None:
         return _passive(act, sentence, agent, hosting, forms)
@@ -115,6 +119,56 @@ def _suffered(root: str, sentence: Sentence, a: int, b: int, near: Setting, form
     return (root.lower(),) in forms.suffered or not forms.accused.isdisjoint(near.own)
 
 
+def _mutual(
+    act: Act, sentence: Sentence, trigger: tuple[int, int], near: Setting, forms: Forms
+) -> Act:
+    """Make the party after "fighting with", "cooperates with" an actor, with those joined to it."""
+    both = act.root == "COOPERATE"
+    both = both or (act.root == "ASSAULT" and not forms.clash.isdisjoint(near.own))
+    if not both or not act.actors:
+        return act
+    others: list[Span] = []
+    for party in act.recipients:
+        if party.start < act.trigger.end or party.end > sentence.ends[-1]:
+            continue
+        at = _before(sentence, party)
+        word = sentence.words[at]
+        if (word == "with" and trigger[1] - 1 <= at <= trigger[1]) or (
+            others and word in ("and", ",")
+        ):
+            others.append(party)
+    left = tuple(p for p in act.recipients if p not in others)
+    return replace(act, actors=_ordered(act.actors, others), recipients=left) if others else act
+
+
+def _visited(
+    act: Act, sentence: Sentence, trigger: tuple[int, int], near: Setting, forms: Forms
+) -> Act:
+    """Make whom a visit is to its recipient."""
+    if act.root != "CONSULT" or forms.visit.isdisjoint(near.own):
+        return act
+    hosts = tuple(
+        p
+        for p in act.actors
+        if act.trigger.end <= p.start
+        and p.end <= sentence.ends[-1]
+        and _before(sentence, p) in (trigger[1] - 1, trigger[1], trigger[1] + 1)
+        and sentence.words[_before(sentence, p)] in ("to", "in")
+    )
+    guests = tuple(p for p in act.actors if p not in hosts)
+    if not hosts or not guests:
+        return act
+    return replace(act, actors=guests, recipients=_ordered(act.recipients, hosts))
+
+
+def _before(sentence: Sentence, party: Span) -> int:
+    """Give the place of the word before a party, its article passed over."""
+    at = sentence.at(party)[0] - 1
+    while at > 0 and sentence.words[at] in ("the", "a", "an"):
+        at -= 1
+    return at
+
+
 def _accused(act: Act, sentence: Sentence, trigger: tuple[int, int], forms: Forms) -> Act:
     """Make the subject of "was accused", "stands charged" the one done to.
 
@@ -137,7 +191,8 @@ def _accused(act: Act, sentence: Sentence, trigger: tuple[int, int], forms: Form
 def _named_by(act: Act, sentence: Sentence, trigger: tuple[int, int]) -> Act:
     """Make the party after "by" the doer of an act that a noun tells: "the attack by rebels"."""
     a, b = trigger
-    if any(word.endswith(("ed", "en", "ing")) for word in sentence.words[a:b]):
+    told = sentence.words[a:b]
+    if any(word.endswith(("ed", "en", "ing")) for word in told) and not _deed(sentence, a, b):
         return act
     doers = tuple(p for p in act.recipients if _by(p, act, sentence, b))
     if not doers:
@@ -146,12 +201,18 @@ def _named_by(act: Act, sentence: Sentence, trigger: tuple[int, int]) -> Act:
     return replace(act, actors=_ordered(act.actors, doers), recipients=others)
 
 
+def _deed(sentence: Sentence, a: int, b: int) -> bool:
+    """Say whether a form in -ing is a noun: "the bombing was ...", "a train hijacking by ..."."""
+    after, before = sentence.words[b : b + 1], sentence.words[max(0, a - 1) : a]
+    noun = after and after[0] in ("by", "was", "is", "were", "that", "in", "on", "of")
+    verb = before and before[0] in ("is", "are", "was", "were", "be", "been", "of", "by")
+    return bool(noun and not verb and sentence.words[b - 1].endswith("ing"))
+
+
 def _by(party: Span, act: Act, sentence: Sentence, b: int) -> bool:
     if party.start < act.trigger.end or party.end > sentence.ends[-1]:
         return False
-    at = sentence.at(party)[0] - 1
-    while at > b and sentence.words[at] in ("the", "a", "an"):
-        at -= 1
+    at = _before(sentence, party)
     return b <= at + 1 and at - b <= NAMED_BY_WITHIN and sentence.words[at] == "by"
 
 
