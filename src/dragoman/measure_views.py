@@ -97,7 +97,8 @@ def _drawn(document: DocumentRow, records: list[Mapping[str, Any]]) -> Drawn | N
         for _, entity in entities(record):
             if entity["code"] and _is_side(entity["code"]):
                 codes.setdefault(entity["code"])
-            if entity["kind"] == "person" and len(entity["name"].split()) == 2:
+            parts = entity["name"].split()
+            if entity["kind"] == "person" and len(parts) == 2 and entity["name"].istitle():
                 persons.setdefault(entity["name"])
     words = tuple(words_of(document["title"] or ""))
     if len(codes) < 2 or not persons or len(words) < 4:
