@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import PartError
-from dragoman.gazetteer.sheets import read_table
+from dragoman.knowledge import rows
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
@@ -144,10 +143,9 @@ def numbers(sight: Sight, ranges: Sequence[Range]) -> Floats:
 @cache
 def load() -> Edges:
     """Load data/cue_edges.csv. Raises PartError where it is damaged."""
-    _, rows = read_table(files("dragoman") / "data" / "cue_edges.csv")
     try:
-        weights = {key: float(weight) for key, weight in rows}
+        weights = {row["key"]: float(row["weight"]) for row in rows("cue_edges.csv")}
         numeric = np.array([weights.pop(f"n {name}") for name in NUMBERS], np.float32)
-    except (KeyError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise PartError(f"data file cue_edges.csv is damaged ({error!r}); reinstall") from error
     return Edges(weights, numeric)
