@@ -128,6 +128,12 @@ def test_a_noun_s_by_names_the_doer() -> None:
     assert found[0][3:] == (["Norway"], ["Sudan"])
 
 
+def test_what_is_laid_on_some_by_others_has_the_others_for_actors() -> None:
+    text = "He spoke of tariffs imposed on Danish firms and farmers by Norway and Sudan."
+    found = settled(text, "imposed", "SANCTION", recipients=("Danish firms", "Norway", "Sudan"))
+    assert found[0][3] == ["Norway", "Sudan"]
+
+
 def test_a_fight_with_somebody_has_two_actors() -> None:
     text = "Some rebels are fighting with the guards in Homs."
     found = settled(text, "fighting", "ASSAULT", actors=("rebels",), recipients=("guards",))

@@ -96,10 +96,13 @@ def _agent(sentence: Sentence, a: int, b: int, forms: Forms) -> int | None:
     passive = any((word,) in forms.be for word in (*words[max(0, a - 3) : a], *words[a:b]))
     if not passive and not _participle(words[b - 1]):
         return None
-    for n in range(b, min(len(words) - 1, b + 1 + (BY_WITHIN if passive else 0))):
+    # "Sanctions imposed on firms and farmers by Oslo": no helping verb, but no object either.
+    laid = not passive and words[b : b + 1] in (("on",), ("against",), ("upon",))
+    reach = NAMED_BY_WITHIN if laid else BY_WITHIN if passive else 0
+    for n in range(b, min(len(words) - 1, b + 1 + reach)):
         if words[n] == "by":
             return n + 1
-        if words[n] in (",", ";", "and", "but"):
+        if words[n] in (",", ";", "but") or (words[n] == "and" and not laid):
             return None
     return None
 
