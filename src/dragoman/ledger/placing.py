@@ -81,7 +81,7 @@ def _place_batch(ledger: Opened, tuning: Tuning, meaning: Meaning | None) -> int
     )
     with ledger.writing() as connection:
         rows = connection.execute(query).all()
-        shelf = Printed(connection)
+        shelf = Printed(connection, {row.id: row.number for row in rows})
         touched = set()
         for row in rows:
             paragraphs = [row.text[start:end] for start, end in row.body]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,12 +21,18 @@ _D, _P = schema.documents.c, schema.prints.c
 class Printed:
     """A `Shelf` over one connection; the caller's transaction keeps it whole."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, numbers: Mapping[str, int] | None = None) -> None:
+        """`numbers` are those of documents that will be put, by their ids, where they are known."""
         self._connection = connection
+        self._numbers = numbers or {}
+        self._held: dict[str, Told] = {}
 
     def put(self, told: Told, made: Made) -> None:
         """Keep a document's print and keys, and set its story and original."""
-        number = self._connection.scalar(select(_D.number).where(_D.id == told.id))
+        number = self._numbers.get(told.id)
+        if number is None:
+            number = self._connection.scalar(select(_D.number).where(_D.id == told.id))
+        self._held[told.id] = told
         row = {"document": number, "day": told.day}
         self._connection.execute(insert(schema.prints).values(**row, body=told.body.to_bytes()))
         keys = sorted({*made.bands, *made.rare})
@@ -52,15 +58,19 @@ class Printed:
     def fetch(self, documents: Iterable[str]) -> list[Told]:
         """Return the documents that have a print, in the order given."""
         wanted = list(documents)
-        if not wanted:
-            return []
-        query = (
-            select(_D.id, _P.day, _D.url, _D.publisher, _D.credits, _D.story, _D.copy_of, _P.body)
-            .join_from(schema.documents, schema.prints, _P.document == _D.number)
-            .where(_D.id.in_(wanted))
-        )
-        found = {row.id: _told(row) for row in self._connection.execute(query)}
-        return [found[document] for document in wanted if document in found]
+        held = self._held
+        missing = [document for document in wanted if document not in held]
+        if missing:
+            query = (
+                select(
+                    _D.id, _P.day, _D.url, _D.publisher, _D.credits, _D.story, _D.copy_of, _P.body
+                )
+                .join_from(schema.documents, schema.prints, _P.document == _D.number)
+                .where(_D.id.in_(missing))
+            )  # fmt: skip
+            for row in self._connection.execute(query):
+                held[row.id] = _told(row)
+        return [held[document] for document in wanted if document in held]
 
     def members(self, story: str, limit: int) -> list[str]:
         """Return the originals of a story that came in last."""
@@ -75,8 +85,11 @@ class Printed:
 
     def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
         """Set `copy_of`."""
+        marked = list(documents)
+        for document in marked:
+            self._held.pop(document, None)
         self._connection.execute(
-            update(schema.documents).where(_D.id.in_(list(documents))).values(copy_of=copy_of)
+            update(schema.documents).where(_D.id.in_(marked)).values(copy_of=copy_of)
         )
 
 
