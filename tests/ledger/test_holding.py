@@ -250,3 +250,23 @@ def test_a_wrong_word_is_wrong_usage(tmp_path: Path, words: list[str]) -> None:
     where = str(tmp_path / "news.db")
     Ledger.open(where).close()
     assert CliRunner().invoke(app, [*words, "--ledger", where]).exit_code == 2
+
+
+def test_of_many_names_those_in_most_records_are_looked_at(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.ledger.holding.who._MOST_NAMES", 2)
+    for day in ("2026-02-03", "2026-02-04", "2026-02-05"):
+        told(ledger, "Zora Lund", "Minister", day)
+    told(ledger, "Ann Lund", "Mayor", "2026-01-01")
+    told(ledger, "Bo Lund", "Judge", "2026-01-02")
+    told(ledger, "Bo Lund", "Judge", "2026-01-03")
+    assert [row["name"] for row in who(ledger, "Lund")] == ["Zora Lund", "Bo Lund"]
+
+
+def test_full_names_of_one_family_are_many_persons_however_many_there_are(ledger: Ledger) -> None:
+    for name in ("Odd Lund", "Ola Lund", "O. Lund", "Odd Arne Lund", "Åse Lund"):
+        told(ledger, name, "Minister", "2026-02-03")
+    found = {row["name"]: {v["name"] for v in row["names"]} for row in who(ledger, "Lund")}
+    assert {"Åse Lund"} in found.values()
+    assert any({"Odd Lund", "Odd Arne Lund"} <= names for names in found.values())
