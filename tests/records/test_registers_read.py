@@ -171,3 +171,15 @@ def test_a_planned_visit_is_not_dated_before_its_announcement() -> None:
     claims = replace(claims, reading=replace(claims.reading, document=document))
     (visit,) = [r for r in make(claims).records if isinstance(r, Visit)]
     assert (visit.state, visit.date) == ("planned", None)
+
+
+def test_a_visit_on_a_day_after_the_story_is_planned() -> None:
+    told = Told("King Otto is to visit Elbonia on Friday.")
+    guest, host = told.who("King Otto", kind="person"), told.who("Elbonia")
+    friday = day(told, "on Friday", "2024-05-03")
+    told.act("visit", "CONSULT", [guest], [host], modes=("visit",), when=friday)
+    claims = told.claims()
+    document = replace(claims.reading.document, published=date(2024, 5, 1))
+    claims = replace(claims, reading=replace(claims.reading, document=document))
+    (visit,) = [r for r in make(claims).records if isinstance(r, Visit)]
+    assert visit.state == "planned" and visit.date is not None

@@ -239,8 +239,11 @@ def _visit(
     window = None if end is None else Span(journey.visitor[0].start, end)
     state = _state(scene, here, sentence, journey.index, window)
     published = scene.document.published
-    if state == "planned" and when is not None and published is not None and when.end < published:
-        when = None  # that of the announcement
+    if when is not None and published is not None:
+        if state == "planned" and when.end < published:
+            when = None  # that of the announcement
+        elif state == "made" and when.start > published:
+            state = "planned"  # "is to discuss it in Elbonia on Saturday"
     return Visit(
         id=record_id(scene.claims, "visit", [e.name for e in journey.visitor], here, state),
         evidence=(scene.cite(Span(min(s.start for s in hull), max(s.end for s in hull))),),
