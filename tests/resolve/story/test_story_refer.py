@@ -213,3 +213,13 @@ def test_the_comma_that_closes_an_apposition_is_no_part_of_the_name() -> None:
     text = "Ada Quist, the mayor of Vik, said that taxes would rise. Two aides, both young, agreed."
     assert names(who(text, "Ada Quist, the mayor of Vik,")) == ["Ada Quist"]
     assert not names(who(text, "Two aides, both young,"))[0].endswith(",")
+
+
+@pytest.mark.parametrize(
+    ("spokesperson", "code"), [("An Orbitex spokesperson", None), ("A government official", "GEO")]
+)
+def test_who_speaks_for_a_firm_has_not_the_storys_country(
+    spokesperson: str, code: str | None
+) -> None:
+    text = f"TBILISI - Georgia closed its port.\n{spokesperson} said no.\nGeorgia waits."
+    assert [e.code for e in who(text, spokesperson)] == [code]

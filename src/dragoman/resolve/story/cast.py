@@ -24,6 +24,8 @@ _ITS = re.compile(r"\b(?:its|their|his|her)\s$")
 _ITS_AFTER = re.compile(r"\A(?:its|their|his|her)\s|, (?:its|their|his|her)\s")
 _OWNER = re.compile(r"([a-z]+)'s?\s$")
 _OWNER_AFTER = re.compile(r"([a-z]+)'s?\s")
+# "an Equifax spokesperson": a name that is none of a state's organs, and the trade.
+_FIRM = re.compile(r"(?:(?:[Aa]n?|[Oo]ne|[Tt]he)\s)?([A-Z][\w.&-]+)\s[a-z]+\Z")
 _STATES_OWN = frozenset(
     ("army", "cabinet", "capital", "city", "congress", "country", "court", "government", "ministry",
      "nation", "navy", "parliament", "police", "senate", "state")
@@ -207,13 +209,17 @@ class Cast:
 
         The parliament's speaker and the government's spokesman are the state's.
         """
+        lex = self.scene.lex
+        firm = _FIRM.match(span.of(self.scene.words.text))
+        if firm is not None and firm[1].casefold() not in lex.role_words | _STATES_OWN:
+            return True
         text = self.scene.words.text[max(0, span.start - _OWNER_REACH) : span.end]
         text = text.casefold().replace("’", "'")
         at = min(span.start, _OWNER_REACH)
         if _ITS.search(text[:at]) or _ITS_AFTER.search(text[at:]):
             return True
         owner = _OWNER.search(text[:at]) or _OWNER_AFTER.search(text[at:])
-        own = self.scene.lex.roles.keys() | _STATES_OWN
+        own = lex.roles.keys() | _STATES_OWN
         return owner is not None and owner[1] not in own
 
     def same_noun(self, span: Span, last: str) -> Span | None:
