@@ -125,6 +125,7 @@ def numbers(sight: Sight, ranges: Sequence[Range]) -> Floats:
     odds = np.log(clipped / (1 - clipped))
     source, content = sight.roles[:, 1:3].sum(1), sight.roles[:, 3:5].sum(1)
     a, b = np.array(ranges).T
+    row = odds.tolist()  # many short runs: ten times as fast as by array
     around = [
         np.concatenate([[edge], x, [edge]]) for x, edge in ((odds, _FAR), (source, 0), (content, 0))
     ]
@@ -134,7 +135,7 @@ def numbers(sight: Sight, ranges: Sequence[Range]) -> Floats:
     columns = (
         within[0], edge[a + 1], edge[b], edge[a], edge[b + 1], sight.begins[a], b - a, within[2],
         within[1], said[b + 1], said_by[b + 1], said[a], said_by[a], b - a == 1,
-        [odds[x:y].min() for x, y in ranges], (a == sight.tagged[0]) & (b == sight.tagged[1]),
+        [min(row[x:y]) for x, y in ranges], (a == sight.tagged[0]) & (b == sight.tagged[1]),
         within[3] - sight.begins[a],
     )  # fmt: skip
     return np.stack(columns, 1).astype(np.float32)
