@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, cast
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from dragoman.forms.rows import BearingRow, EntryRow, RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import Wanted, records, slices
+from dragoman.ledger.ask import Wanted, last_words, records, slices
 from dragoman.ledger.marks import insert_once, upsert
 from dragoman.ledger.registers.facts import KINDS, Facts, facts
 from dragoman.ledger.registers.finding import Finding
@@ -130,11 +130,8 @@ class Kept:
                     known[number] = self._compared[number]
                 else:
                     missing.append(number)
-        ids: list[str] = []
         for some in slices(missing):
-            ids += self._connection.scalars(select(R.c.id).where(R.c.number.in_(some)))
-        for few in slices(ids):
-            for number, row in records(self._connection, Wanted(ids=few, after=0)):
+            for number, row in _short(self._connection, some):
                 known[number] = told = facts(number, row)
                 if told.story is not None:  # it may be placed in one yet
                     self._compared[number] = told
@@ -233,6 +230,27 @@ class Kept:
 def slices_of(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     """Cut a list of ids so that each part is short enough for one query."""
     return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _short(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, RecordRow]]:
+    """Yield live records that are not rejected, by number, with what facts are taken from alone."""
+    query = (
+        select(R.c.number, R.c.data, R.c.day, R.c.verdict, R.c.learned_at)
+        .add_columns(D.c.id.label("document"), D.c.story, D.c.published)
+        .join_from(R, D, R.c.document == D.c.number)
+        .where(R.c.number.in_(numbers), R.c.live)
+        .where(func.coalesce(R.c.verdict, "") != "rejected")
+        .order_by(R.c.number)
+    )
+    rows = connection.execute(query).all()
+    edited = last_words(connection, [row.number for row in rows if row.verdict is not None])
+    for row in rows:
+        data = edited.get(row.number, (None, None))[0] or row.data
+        told = {
+            "document": row.document, "story": row.story, "day": row.day,
+            "published": row.published, "learned_at": row.learned_at,
+        }  # fmt: skip
+        yield row.number, cast(RecordRow, {**data, **told})
 
 
 def _entry_id(words: str) -> str:
