@@ -82,10 +82,14 @@ def codes_of(connection: Connection, names: Sequence[Named]) -> Mapping[int, Cou
     found: list[Row[Any]] = []
     for some in slices([one.number for one in names if one.records <= _SAMPLE]):
         found += connection.execute(query.where(P.c.name.in_(some)))
-    latest = query.order_by(P.c.day.desc().nulls_last()).limit(_SAMPLE)
+    # Without NULLS LAST PostgreSQL reads them off the index; undated ones are asked for apart.
+    latest = query.where(P.c.day.is_not(None)).order_by(P.c.day.desc()).limit(_SAMPLE)
+    undated = query.where(P.c.day.is_(None)).limit(_SAMPLE)
     for one in names:
         if one.records > _SAMPLE:
-            found += connection.execute(latest.where(P.c.name == one.number))
+            its = P.c.name == one.number
+            dated = connection.execute(latest.where(its)).all()
+            found += dated or connection.execute(undated.where(its)).all()
     out: defaultdict[int, Counter[str | None]] = defaultdict(Counter)
     for row in found:
         out[row.name][row.code] += 1
