@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from dragoman.gazetteer.names import beginnings, sound
 from dragoman.ledger import schema
@@ -79,7 +79,7 @@ def codes_of(connection: Connection, names: Sequence[Named]) -> Mapping[int, Cou
         .join_from(P, R, P.c.record == R.c.number)
         .where(R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
     )
-    found: list[Row[Any]] = []
+    found: list[Any] = []
     for some in slices([one.number for one in names if one.records <= _SAMPLE]):
         found += connection.execute(query.where(P.c.name.in_(some)))
     # Without NULLS LAST PostgreSQL reads them off the index; undated ones are asked for apart.
