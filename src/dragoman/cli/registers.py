@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import ledger
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
+from dragoman.views.words import count
 
 if TYPE_CHECKING:
     from dragoman.forms.rows import ChainRow, EntryRow
@@ -109,7 +110,7 @@ def lines(entry: EntryRow) -> Iterator[str]:
     since = f"since {entry['since']}" if entry["since"] is not None else "undated"
     yield f"{entry['state'].upper()} {since}  {_whole(entry)}"
     yield f"  {_parties(entry)}"
-    told = [f"{entry['documents']} documents, {entry['sources']} sources"]
+    told = [f"{count(entry['documents'], 'document')}, {count(entry['sources'], 'source')}"]
     if entry["due"] is not None:
         late = entry["state"] == "open" and entry["due"] < datetime.now(UTC).date().isoformat()
         told.append(f"due {entry['due']}" + (" (past)" if late else ""))

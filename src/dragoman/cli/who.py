@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import ledger
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
+from dragoman.views.words import count
 
 if TYPE_CHECKING:
     from dragoman.forms.rows import CitedRow, OfficeRow, WhoRow
@@ -100,7 +101,9 @@ def _office(office: OfficeRow) -> Iterator[str]:
     if office["documents"] is None:
         days = f"from {office['start'] or '?'} to {office['end'] or '?'} by {office['origin']}"
     else:
-        days = f"seen {office['start']} to {office['end']} in {office['documents']} documents"
+        days = (
+            f"seen {office['start']} to {office['end']} in {count(office['documents'], 'document')}"
+        )
     yield f"    {office['role']}{body}{code}  {days}"
     for record in (office["first"], office["last"]):
         if record is not None and (record is office["first"] or office["first"] != record):
