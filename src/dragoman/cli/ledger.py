@@ -343,9 +343,9 @@ def _info(where: str) -> int:
 def _without_vectors(ledger: Ledger) -> int:
     """Return how many documents a search by meaning misses: it compares vectors of one model."""
     from dragoman.ledger.meanings import count_without_meaning
-    from dragoman.reader.shipped import shipped_digest
+    from dragoman.pipeline import default_reader
 
-    return count_without_meaning(ledger, shipped_digest())
+    return count_without_meaning(ledger, default_reader().made_by["model"])
 
 
 def no_vectors(documents: int, where: str) -> str:
