@@ -6,6 +6,9 @@ named; 2 wrong usage; 3 a missing or damaged part; 130 interrupted.
 
 from __future__ import annotations
 
-from dragoman.cli.app import main
 
-__all__ = ["main"]
+def main() -> None:
+    """Run the command that the arguments name; the process ends with its exit code."""
+    from dragoman.cli.app import main as run
+
+    run()

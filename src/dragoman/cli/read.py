@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TextIO, TypedDict
+from typing import TextIO
 
 from dragoman import faces
 from dragoman.cli import ledger
 from dragoman.cli.codebooks import extras
+from dragoman.cli.finishing import as_is, look, written
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
 from dragoman.extras import Extras
@@ -62,14 +62,6 @@ def run(order: Order) -> int:
     return 1 if progress.failed or broken else 0
 
 
-class Look(TypedDict):
-    """How cards look where they are written."""
-
-    width: int
-    ansi: bool
-    colour: bool
-
-
 class Sink:
     """Where finished documents go: one stream, begun and ended by its face."""
 
@@ -78,7 +70,7 @@ class Sink:
         self._face = faces.face(form, **look(terminal))
         # What a worker process does to records: it makes their text, wherever pieces of the face
         # do not hang together. Those of a page do (it numbers its documents).
-        self.finish = partial(_written, form, terminal) if form != "html" else _as_is
+        self.finish = partial(written, form, terminal) if form != "html" else as_is
 
     def begin(self) -> None:
         """Write what stands before the first document."""
@@ -104,7 +96,7 @@ class Folder:
         self._folder = folder
         self._form = form
         self._taken: set[str] = set()
-        self.finish = _as_is
+        self.finish = as_is
 
     def begin(self) -> None:
         """Make the folder."""
@@ -194,20 +186,3 @@ def _outcomes(
     # A codebook that cannot be used is said before any process starts.
     brought.open()
     yield from read_in_processes(articles, given, order.processes, sink.finish, brought)
-
-
-def _as_is(records: Records) -> str | Records:
-    return records
-
-
-def _written(form: str, terminal: bool, records: Records) -> str | Records:
-    return faces.face(form, **look(terminal)).document(records)
-
-
-def look(terminal: bool) -> Look:
-    """Return how cards look here: the terminal's width, and colour unless NO_COLOR is set."""
-    if not terminal:
-        return {"width": 80, "ansi": False, "colour": False}
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(shutil.get_terminal_size().columns, 100)
-    return {"width": width, "ansi": os.environ.get("TERM") != "dumb", "colour": colour}

@@ -16,7 +16,7 @@ from dragoman.cli.screen import Progress, fail
 from dragoman.errors import PartError, UsageError
 
 if TYPE_CHECKING:
-    from dragoman.cli.read import Look
+    from dragoman.cli.finishing import Look
     from dragoman.ledger import Ledger
     from dragoman.searching import Query
     from dragoman.views.index import Index
@@ -182,7 +182,7 @@ def show_pair(
 
 
 def _look(out: str | None) -> Look:
-    from dragoman.cli.read import look
+    from dragoman.cli.finishing import look
 
     return look(out is None and sys.stdout.isatty())
 

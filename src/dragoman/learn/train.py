@@ -2,12 +2,13 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Five phases. The first teaches attribution and the language of acts from the large corpora; PLV is
+Six phases. The first teaches attribution and the language of acts from the large corpora; PLV is
 unseen in it, and cross-validation (`dragoman.learn.crossval`) starts from there. The others go over
 everything at once with the pairs of PLV and the stories under training/, ever more slowly; from the
-fourth on PLV's sentences teach whom an act is done to as well. Then the mean of the third's and the
-fourth's weights is narrowed (`dragoman.learn.prune`), and the fifth makes good what that cost, the
-wide network's states before its eyes.
+fourth on PLV's sentences teach whom an act is done to as well. Then the network is narrowed
+(`dragoman.learn.prune`); the fifth makes good what that cost, the wide network's states before its
+eyes, and the sixth goes over the stories once more. The later ones end between where they began and
+where they came to (`Phase.share`).
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ class Phase:
     head_rate: float
     tokens: int = 2048
     narrowed: bool = False
-    """It starts from the narrowed mean of the two phases before it, with that mean as teacher."""
+    """It starts from the network before it made narrower, which is its teacher as it was."""
+    share: float = 1.0
+    """Where it ends between the weights that it began with (0) and those that it reached (1)."""
 
 
 RENAMED = {"annotated": 0.5, "written": 0.5, "pairs": 0.5, "plv": 0.5, "cameo": 0.5}
@@ -95,6 +98,7 @@ PHASES = (
         {"polnear": 2, "annotated": 2, "written": 3, "acted": 3, "plv": 2, "pairs": 1, "gum": 1},
         4e-5,
         3e-4,
+        share=0.6,
     ),
     Phase(
         "fifth",
@@ -102,11 +106,13 @@ PHASES = (
         6e-5,
         3e-4,
         narrowed=True,
+        share=0.7,
     ),
+    Phase("sixth", {"annotated": 4, "written": 1, "acted": 1}, 3e-5, 2e-4, share=0.4),
 )
 
-MEAN, NARROW = "mean.pt", "narrow.pt"
-"""The checkpoints between the fourth phase and the fifth."""
+NARROW = "narrow.pt"
+"""The checkpoint between the fourth phase and the fifth."""
 
 TAUGHT = 0.5
 """The weight of the distance from the teacher's states (post-norm, of about unit size)."""
@@ -186,6 +192,11 @@ class Trainer:
         self.teacher: Encoder | None = None
         # The vocabulary is half of the weights and 111 stories see a tenth of it: it stays.
         self.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+
+    @property
+    def networks(self) -> tuple[nn.Module, nn.Module]:
+        """Give the encoder and the focus."""
+        return self.encoder, self.focus
 
     def groups(self, phase: Phase) -> list[dict[str, Any]]:
         """Give lower layers a smaller rate: they carry the language, the upper ones the task."""
@@ -402,18 +413,29 @@ def load(trainer: Trainer, path: Path) -> dict[str, Any]:
 def narrowed(
     trainer: Trainer, out: Path, tokenizer: Tokenizer, items: dict[str, list[Item]]
 ) -> None:
-    """Set a trainer on the narrowed mean of the two phases before; the mean is its teacher."""
-    from dragoman.learn.average import average
+    """Make a trainer's network narrower; from now on it is taught by what it was."""
     from dragoman.learn.prune import narrow
 
-    if not (out / MEAN).exists():
-        torch.save(average(out / "third.pt", out / "fourth.pt", 0.6), out / MEAN)
-    load(trainer, out / MEAN)
     trainer.teacher = copy.deepcopy(trainer.encoder).eval()
     if not (out / NARROW).exists():
         narrow(trainer, tokenizer, items)
         save(trainer, out / NARROW)
     load(trainer, out / NARROW)
+
+
+def states(trainer: Trainer) -> list[dict[str, Tensor]]:
+    """Copy the weights of both networks."""
+    return [copy.deepcopy(network.state_dict()) for network in trainer.networks]
+
+
+def move_back(trainer: Trainer, began: list[dict[str, Tensor]], share: float) -> None:
+    """Take the mean of the weights as they began and as they are, these with `share`.
+
+    Both learned something that the other lacks, and the mean is less noisy than either.
+    """
+    for network, before in zip(trainer.networks, began, strict=True):
+        after = network.state_dict()
+        network.load_state_dict({k: (1 - share) * before[k] + share * v for k, v in after.items()})
 
 
 def main() -> None:
@@ -441,6 +463,8 @@ def main() -> None:
     for phase in PHASES:
         done = options.out / f"{phase.name}.pt"
         if done.exists() and options.only != phase.name:
+            if phase.narrowed:
+                narrowed(trainer, options.out, tokenizer, items)
             load(trainer, done)
             log.info("phase %s is done: %s", phase.name, done)
             continue
@@ -451,7 +475,10 @@ def main() -> None:
                 once = acted(trainer, tokenizer, items["plv"])
                 passes["acted"] = lambda _, once=once: once  # type: ignore[misc]
             part = options.out / f"{phase.name}.part.pt"
+            began = states(trainer)
             run_phase(trainer, passes, phase, part=part)
+            if phase.share < 1:
+                move_back(trainer, began, phase.share)
             save(trainer, done)
             part.unlink(missing_ok=True)
 
