@@ -41,7 +41,7 @@ def test_what_is_held_is_not_read_again(
     first = add(archive, "--ledger", where, "--processes", processes)
     assert [line["state"] for line in first] == ["new", "new"]
     if processes == "1":
-        monkeypatch.setattr(pipeline, "default_reader", lambda _: _Blind())
+        monkeypatch.setattr(pipeline, "default_reader", lambda *_: _Blind())
     again = add(archive, "--ledger", where, "--processes", processes)
     assert again == [{**line, "state": "unchanged"} for line in first]
 
