@@ -45,6 +45,7 @@ def test_an_error_crosses_a_process_boundary_whole() -> None:
     [
         ("China condemned the move.", True),
         ("first line\nsecond line", True),
+        ("A paragraph that is longer than any file's name. " * 8, True),
         ("story.txt", False),
         ("https://news.example/a", False),
         ("", False),

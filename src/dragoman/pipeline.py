@@ -310,7 +310,10 @@ def _is_text(given: str) -> bool:
         return False
     if "\n" in given or len(given) > 1_000:
         return True
-    return not Path(given).exists()
+    try:
+        return not Path(given).exists()
+    except (OSError, ValueError):  # too long for a name, or with a character that none has
+        return True
 
 
 def _name(given: Input) -> str:

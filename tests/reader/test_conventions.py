@@ -158,6 +158,14 @@ def test_in_the_passive_the_party_after_by_acts() -> None:
     assert found[0][3:] == (["Kenya", "Uganda"], ["Rwandan candidate"])
 
 
+def test_who_condemns_an_attack_by_others_does_not_take_part_in_it() -> None:
+    text = "Norway denounced the raid on the village by Malian soldiers on Sunday."
+    found = settled(
+        text, "raid", "ASSAULT", actors=("Norway", "Malian soldiers"), recipients=("village",)
+    )
+    assert found[0][3:] == (["Malian soldiers"], ["village"])
+
+
 def test_a_by_that_names_no_party_moves_nobody() -> None:
     text = "Oslo was warned by midnight."
     assert settled(text, "warned", "THREATEN", actors=("Oslo",))[0][3:] == (["Oslo"], [])

@@ -76,3 +76,8 @@ def test_nothing_but_loose_words_is_no_party() -> None:
 def test_a_bare_number_is_no_party() -> None:
     a, b = trim(["30", ",", "000"], 0, 1)
     assert a == b
+
+
+def test_a_name_keeps_what_a_hyphen_joins_to_it() -> None:
+    assert trim(["Moon", "Jae", "-", "in"], 0, 4) == (0, 4)
+    assert trim(["soldiers", "in"], 0, 2) == (0, 1)

@@ -106,6 +106,8 @@ def trim(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
     if inside.count("(") > inside.count(")") and b < len(words) and words[b] == ")":
         return a, b + 1
     while a < b and words[b - 1].lower() in _LOOSE_END:
+        if b - a > 2 and words[b - 2] == "-":
+            break  # "Moon Jae-in"
         b -= 1
     if words[a:b].count(")") > words[a:b].count("(") and words[b - 1] == ")":
         b -= 1

@@ -192,16 +192,20 @@ def _accused(act: Act, sentence: Sentence, trigger: tuple[int, int], forms: Form
 
 
 def _named_by(act: Act, sentence: Sentence, trigger: tuple[int, int]) -> Act:
-    """Make the party after "by" the doer of an act that a noun tells: "the attack by rebels"."""
+    """Make the party after "by" the doer of an act that a noun tells: "the attack by rebels".
+
+    Who stands before the noun does something else: "France condemned the attack by rebels".
+    """
     a, b = trigger
     told = sentence.words[a:b]
     if any(word.endswith(("ed", "en", "ing")) for word in told) and not _deed(sentence, a, b):
         return act
-    doers = tuple(p for p in act.recipients if _by(p, act, sentence, b))
+    doers = tuple(p for p in (*act.actors, *act.recipients) if _by(p, act, sentence, b))
     if not doers:
         return act
+    actors = tuple(p for p in act.actors if p.start >= act.trigger.end)
     others = tuple(p for p in act.recipients if p not in doers)
-    return replace(act, actors=_ordered(act.actors, doers), recipients=others)
+    return replace(act, actors=_ordered(actors, doers), recipients=others)
 
 
 def _deed(sentence: Sentence, a: int, b: int) -> bool:
