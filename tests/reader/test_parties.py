@@ -200,3 +200,14 @@ def test_an_act_whose_recipient_was_seen_gets_no_other() -> None:
 def test_who_is_an_actor_is_not_done_to() -> None:
     text = "Norway left, accusing it of fraud."
     assert given(text, act(text, "accusing", ["it"], [])) == []
+
+
+def test_a_name_with_and_in_it_is_one_party() -> None:
+    text = "Kenya signed with Bosnia and Herzegovina under the Belt and Road Initiative."
+    assert mended(text, "signed", "Bosnia and Herzegovina") == ["Bosnia and Herzegovina"]
+    assert mended(text, "signed", "Road Initiative") == ["Belt and Road Initiative"]
+
+
+def test_what_tells_since_when_is_no_party() -> None:
+    text = "He was received by Kenya, the first since the 20th Party Congress."
+    assert mended(text, "received", "Kenya", "20th Party Congress") == ["Kenya"]

@@ -139,7 +139,6 @@ class Focus(nn.Module):
             self.status(spot), self.context(spot), self.pair(pair), self.five(pair),
         )  # fmt: skip
 
-
     def fit(self, state: dict[str, Tensor]) -> None:
         """Take the widths of a checkpoint's layers, which can be narrower (learn/prune.py)."""
         for number, layer in enumerate(self.layers):

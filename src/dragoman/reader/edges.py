@@ -17,6 +17,9 @@ from dragoman.reader.nouns import Line, demonym, heads, known, verb
 
 Range = tuple[int, int]
 
+NAME = 3
+"""Words of a name that are looked at on either side of an "and" in it."""
+
 _DASHES = frozenset({"-", "–", "—"})
 _LOOSE = _DASHES | {",", ";", ":", "(", "'", "'s"}
 _QUOTES = frozenset({'"', "“"})
@@ -30,17 +33,28 @@ def mend(parties: Sequence[Span], line: Line, trigger: Range) -> tuple[Span, ...
     out = {party for party in parties if not line.holds(party)}
     ranges: list[Range] = []
     for party in sorted(set(parties) - out):
+        if _when(line, line.at(party)[0]):
+            continue
         start, end = _cut(line, *line.at(party), trigger)
         for part in _parts(line, start, end):
             a, b = _trimmed(line, *part)
             if a == b:
                 continue
             a, b = _left(line, a), _right(line, a, b, trigger)
+            a = _begun(line, a, b)
             if ranges and a <= ranges[-1][1]:
                 before = ranges.pop()
                 a, b = min(before[0], a), max(before[1], b)
             ranges.append((a, b))
     return tuple(sorted(out | {line.span(a, b) for a, b in ranges}))
+
+
+def _when(line: Line, a: int) -> bool:
+    """Say whether what begins at word `a` tells a time: "since the 20th party congress"."""
+    n = a - 1
+    while n >= 0 and (line.words[n] in nouns.load().articles or line.words[n][0].isdigit()):
+        n -= 1
+    return line.word(n) in nouns.load().when
 
 
 def _cut(line: Line, a: int, b: int, trigger: Range) -> Range:
@@ -97,6 +111,10 @@ def _one_name(line: Line, a: int, n: int, m: int, b: int) -> bool:
     """Say whether the joint at word `n` of [a, b) is inside a name or belongs to an "of"."""
     if not line.capital(m):
         return False
+    # "Bosnia and Herzegovina", "the Belt and Road Initiative".
+    starts, ends = range(max(a, n - NAME), n), range(m + 1, min(b, m + NAME) + 1)
+    if any(known(" ".join(line.shown[i:k])) for i in starts for k in ends):
+        return True
     if "of" in line.words[a:n]:
         return True
     if not line.capital(n - 1) or line.words[n + 1] == "the":
@@ -136,6 +154,15 @@ def _left(line: Line, a: int) -> int:
             return a - 1
     owned = line.word(a - 1) in classes.owning and words[a] not in classes.stops
     return a - 1 if owned else a
+
+
+def _begun(line: Line, a: int, b: int) -> int:
+    """Give where the name begins of which the model saw only what follows its "and"."""
+    if line.word(a - 1) == "and":
+        for n in range(max(0, a - 1 - NAME), a - 1):
+            if line.capital(n) and known(" ".join(line.shown[n:b])):
+                return n
+    return a
 
 
 def _right(line: Line, a: int, b: int, trigger: Range) -> int:

@@ -51,6 +51,7 @@ class Classes:
     object: frozenset[str]
     toward: frozenset[str]
     done_to: frozenset[str]
+    when: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
