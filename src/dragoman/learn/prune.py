@@ -115,15 +115,27 @@ def _inputs(
     return total
 
 
+def narrowed_pair(
+    trainer: Trainer,
+    batches: Sequence[Sequence[Cut]],
+    network: nn.Module,
+    pair: tuple[nn.Linear, nn.Linear],
+    neurons: int,
+) -> tuple[nn.Linear, nn.Linear]:
+    """Narrow the feed-forward part between the two maps of `pair`, the second fitted anew."""
+    up, back = pair
+    kept, fitted = least_needed(
+        torch.cat([back.weight, back.bias[:, None]], 1).detach(),
+        _inputs(trainer, batches, network, back), 1, neurons,
+    )  # fmt: skip
+    return _linear(up.weight[kept], up.bias[kept]), _linear(fitted[:, kept], fitted[:, -1])
+
+
 def prune_focus(trainer: Trainer, batches: Sequence[Sequence[Cut]], neurons: int) -> None:
     """Narrow every layer of the trainer's focus to so many neurons."""
     for layer in trainer.focus.layers:
-        kept, fitted = least_needed(
-            torch.cat([layer.back.weight, layer.back.bias[:, None]], 1).detach(),
-            _inputs(trainer, batches, trainer.focus, layer.back), 1, neurons,
-        )  # fmt: skip
-        layer.up = _linear(layer.up.weight[kept], layer.up.bias[kept])
-        layer.back = _linear(fitted[:, kept], fitted[:, -1])
+        pair = layer.up, layer.back
+        layer.up, layer.back = narrowed_pair(trainer, batches, trainer.focus, pair, neurons)
 
 
 def prune(trainer: Trainer, batches: Sequence[Sequence[Cut]], neurons: int, heads: int) -> None:
@@ -142,15 +154,11 @@ def prune(trainer: Trainer, batches: Sequence[Sequence[Cut]], neurons: int, head
                 setattr(own, name, _linear(linear.weight[columns], linear.bias[columns]))
             layer.attention.output.dense = _linear(fitted[:, columns], fitted[:, -1])
             own.num_attention_heads, own.all_head_size = heads, heads * width
-        down = layer.output.dense
-        if neurons < down.in_features:
-            kept, fitted = least_needed(
-                torch.cat([down.weight, down.bias[:, None]], 1).detach(),
-                _inputs(trainer, batches, trainer.encoder, down), 1, neurons,
-            )  # fmt: skip
-            up = layer.intermediate.dense
-            layer.intermediate.dense = _linear(up.weight[kept], up.bias[kept])
-            layer.output.dense = _linear(fitted[:, kept], fitted[:, -1])
+        pair = layer.intermediate.dense, layer.output.dense
+        if neurons < pair[1].in_features:
+            layer.intermediate.dense, layer.output.dense = narrowed_pair(
+                trainer, batches, trainer.encoder, pair, neurons
+            )
         log.info("layer %d is narrowed", number)
 
 

@@ -462,25 +462,25 @@ def main() -> None:
     passes = {k: corpus(tokenizer, k, v) for k, v in items.items()}
     for phase in PHASES:
         done = options.out / f"{phase.name}.pt"
-        if done.exists() and options.only != phase.name:
-            if phase.narrowed:
-                narrowed(trainer, options.out, tokenizer, items)
+        finished = done.exists() and options.only != phase.name
+        if not finished and options.only not in (None, phase.name):
+            continue
+        if phase.narrowed:
+            narrowed(trainer, options.out, tokenizer, items)
+        if finished:
             load(trainer, done)
             log.info("phase %s is done: %s", phase.name, done)
             continue
-        if options.only in (None, phase.name):
-            if phase.narrowed:
-                narrowed(trainer, options.out, tokenizer, items)
-            if "acted" in phase.epochs:
-                once = acted(trainer, tokenizer, items["plv"])
-                passes["acted"] = lambda _, once=once: once  # type: ignore[misc]
-            part = options.out / f"{phase.name}.part.pt"
-            began = states(trainer)
-            run_phase(trainer, passes, phase, part=part)
-            if phase.share < 1:
-                move_back(trainer, began, phase.share)
-            save(trainer, done)
-            part.unlink(missing_ok=True)
+        if "acted" in phase.epochs:
+            once = acted(trainer, tokenizer, items["plv"])
+            passes["acted"] = lambda _, once=once: once  # type: ignore[misc]
+        part = options.out / f"{phase.name}.part.pt"
+        began = states(trainer)
+        run_phase(trainer, passes, phase, part=part)
+        if phase.share < 1:
+            move_back(trainer, began, phase.share)
+        save(trainer, done)
+        part.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
