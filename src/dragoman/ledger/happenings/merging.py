@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from dragoman.ledger import schema
-from dragoman.ledger.ask import last_words
+from dragoman.ledger.ask import last_words, unsorted_kind
 from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
 from dragoman.ledger.happenings.likeness import score
@@ -91,7 +91,7 @@ def _told(connection: Connection, documents: Sequence[Any], merging: Merging) ->
     rows = connection.execute(
         select(R.c.number, R.c.document, R.c.verdict, R.c.data)
         .where(R.c.document.in_([row.number for row in documents]), R.c.live)
-        .where(R.c.kind.in_(["event", "statement"]))
+        .where(unsorted_kind().in_(["event", "statement"]))
         .order_by(R.c.number)
     ).all()
     edited = last_words(connection, [row.number for row in rows if row.verdict is not None])

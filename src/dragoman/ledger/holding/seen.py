@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from dragoman.gazetteer.names import is_past_or_coming, office_key
 from dragoman.ledger import schema
-from dragoman.ledger.ask import Wanted, records, slices
+from dragoman.ledger.ask import Wanted, records, slices, unsorted_kind
 from dragoman.ledger.holding.kept import STORIES, add_holders
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.progress import catch_up
@@ -41,7 +41,7 @@ def _see_anew(connection: Connection, documents: Sequence[int]) -> None:
 
 def _drop(connection: Connection, documents: Sequence[int]) -> None:
     """Take back what documents told; who is told by none any more goes."""
-    of = select(R.c.number).where(R.c.document.in_(documents), R.c.kind == "office")
+    of = select(R.c.number).where(R.c.document.in_(documents), unsorted_kind() == "office")
     touched = set(connection.scalars(select(S.c.holder).where(S.c.record.in_(of))))
     if not touched:
         return

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from dragoman.forms.rows import BearingRow, EntryRow, RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import Wanted, last_words, records, slices
+from dragoman.ledger.ask import Wanted, last_words, records, slices, unsorted_kind
 from dragoman.ledger.marks import insert_once, upsert
 from dragoman.ledger.registers.facts import KINDS, Facts, facts
 from dragoman.ledger.registers.finding import Finding
@@ -67,7 +67,7 @@ class Kept:
             numbers = list(
                 connection.scalars(
                     select(R.c.number).where(
-                        R.c.document.in_(some), R.c.kind.in_([*KINDS, "event"])
+                        R.c.document.in_(some), unsorted_kind().in_([*KINDS, "event"])
                     )
                 )
             )
