@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from dragoman.knowledge import mapping
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]")
 _FAR = 7  # words between a number and what happened to so many
@@ -26,9 +25,7 @@ class Toll:
 
 @cache
 def _words() -> dict[str, Any]:
-    source = resources.files("dragoman") / "data/happenings/tolls.yaml"
-    told: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
-    return told
+    return mapping("happenings/tolls.yaml")
 
 
 @cache
