@@ -12,13 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
-from importlib import resources
 from math import sqrt
 from typing import Any
 from zlib import crc32
 
-import yaml
-
+from dragoman.knowledge import mapping
 from dragoman.ledger.happenings.toll import Toll, toll
 from dragoman.ledger.prints import rarity
 from dragoman.ledger.words import words_of
@@ -338,6 +336,4 @@ def _kinds() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _read() -> dict[str, Any]:
-    source = resources.files("dragoman") / "data/happenings/words.yaml"
-    told: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
-    return told
+    return mapping("happenings/words.yaml")
