@@ -7,13 +7,12 @@ their weights for mentions in one document and for acts of two documents, in
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from math import log1p
 from typing import Any
 
+from dragoman.knowledge import rows
 from dragoman.ledger.happenings.mention import Profile
 from dragoman.ledger.happenings.seen import Keys, Seen, seen
 
@@ -289,7 +288,7 @@ def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((row["one"], row["other"]) for row in _rows("roots.csv"))
+    return tuple((row["one"], row["other"]) for row in rows("happenings/roots.csv"))
 
 
 def features() -> tuple[str, ...]:
@@ -300,9 +299,4 @@ def features() -> tuple[str, ...]:
 @cache
 def weights(which: str) -> dict[str, float]:
     """Return a column of weights: `within` or `across` documents, or what these started from."""
-    return {row["feature"]: float(row[which]) for row in _rows("weights.csv")}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (resources.files("dragoman") / "data/happenings" / name).read_text("utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if line[0] != "#"))
+    return {row["feature"]: float(row[which]) for row in rows("happenings/weights.csv")}
