@@ -6,14 +6,12 @@ beside the document, and the text is not read again.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 from math import log, sqrt
 from zlib import crc32
@@ -21,6 +19,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
+
+from dragoman.knowledge import rows
 
 # Four words: lightly edited copies of the development stories keep 0.60 or more of their shingles,
 # other stories of the same happening at most 0.47 (five words: 0.54 and 0.46).
@@ -174,8 +174,6 @@ def rarity(word: str) -> float:
 @cache
 def _rarities() -> tuple[float, dict[str, float]]:
     """Read the inverse document frequencies: an unknown word's, and those of the words known."""
-    source = resources.files("dragoman") / "data/stories/frequencies.csv"
-    lines = [line for line in source.read_text("utf-8").splitlines() if line[0] != "#"]
-    table = {row["word"]: int(row["documents"]) for row in csv.DictReader(lines)}
+    table = {row["word"]: int(row["documents"]) for row in rows("stories/frequencies.csv")}
     stories = max(table.values()) + 1
     return log(stories / 0.5), {word: log(stories / (n + 0.5)) for word, n in table.items()}
