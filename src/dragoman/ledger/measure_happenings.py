@@ -12,17 +12,16 @@ is left out and counted.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from itertools import combinations
 from statistics import mean
 
 from sqlalchemy import select
 
+from dragoman.knowledge import rows
 from dragoman.ledger import schema
 from dragoman.ledger.settling import settle
 from dragoman.ledger.store import Ledger
@@ -67,9 +66,8 @@ class Figures:
 
 def judged() -> list[Judged]:
     """Return the judgments."""
-    source = (resources.files("dragoman") / "data/happenings/judged.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in source.splitlines() if line[0] != "#")
-    return [Judged(r["story"], r["document"], int(r["start"]), r["act"]) for r in rows]
+    told = rows("happenings/judged.csv")
+    return [Judged(r["story"], r["document"], int(r["start"]), r["act"]) for r in told]
 
 
 def fitted(stories: Iterable[str]) -> set[str]:
