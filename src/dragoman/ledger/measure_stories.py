@@ -9,7 +9,6 @@ other half, over SEEDS; the numbers that the package ships are measured on all.
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 import sys
@@ -18,11 +17,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from importlib import resources
 from itertools import combinations
 from pathlib import Path
 from statistics import mean, pstdev
 
+from dragoman.knowledge import rows
 from dragoman.ledger.prints import Made, cosine, make
 from dragoman.ledger.shelf import Memory, Told
 from dragoman.ledger.stories import TUNING, Tuning, place
@@ -128,9 +127,8 @@ def copies(cases: Sequence[Case]) -> tuple[Score, int]:
         return {frozenset(pair) for pair in every if publisher[pair[0]] != publisher[pair[1]]}
 
     found = _groups({d: told.copy_of or d for d, told in placed.items()})
-    source = resources.files("dragoman") / "data/stories/copies.csv"
-    rows = csv.DictReader(line for line in source.read_text("utf-8").splitlines() if line[0] != "#")
-    labels = {row["document"]: row["group"] for row in rows if row["document"] in publisher}
+    told = rows("stories/copies.csv")
+    labels = {row["document"]: row["group"] for row in told if row["document"] in publisher}
     true = pairs(_groups(labels).values())
     return pairwise(pairs(found.values()), true), len(true)
 
@@ -164,12 +162,12 @@ def main(arguments: Sequence[str]) -> int:
     write(f"copies, {pairs} pairs: pairwise {score}\n")
     shipped = by_stories(cases, TUNING.threshold)
     write(f"stories, as shipped, all documents: B-cubed {b_cubed(shipped, true)}\n")
-    rows: list[tuple[str, Clustering, list[float]]] = [
+    fittings: list[tuple[str, Clustering, list[float]]] = [
         ("stories", by_stories, THRESHOLDS),
         ("TF-IDF baseline", by_tfidf, THRESHOLDS),
         ("MinHash baseline", by_minhash, JACCARD),
     ]
-    for name, cluster, grid in rows:
+    for name, cluster, grid in fittings:
         scores = held_out(cases, cluster, grid)
         write(
             f"{name}, threshold from the other half, {len(scores)} halves: "
