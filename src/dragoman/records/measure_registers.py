@@ -1,8 +1,9 @@
 """Annotated stories in, precision and recall of the registers out, from gold events and statements.
 
-Run as `python -m dragoman.records.measure_registers FILES [--errors KIND]`. A predicted row is
-right when its evidence overlaps the evidence of a gold row of the register; the second line of
-each register also wants the state or stance right. One gold row is found by any row.
+Run as `python -m dragoman.records.measure_registers FILES [--part PART] [--errors KIND]`. A
+predicted row is right when its evidence overlaps the evidence of a gold row of the register; the
+further lines of a register also want the state or stance right. One gold row is found by any row.
+PART is `design` (the stories that rules are written with), `check` (the others) or `all`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import zlib
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -94,14 +96,19 @@ def overlaps(record: Record, gold: dict[str, Any]) -> bool:
     )
 
 
-def measure(files: list[Path], errors: str | None) -> str:
+def part_of(story: str) -> str:
+    """Return the half that a story belongs to, by a checksum of its id, for good."""
+    return "check" if zlib.crc32(story.encode()) % 2 else "design"
+
+
+def measure(files: list[Path], errors: str | None, part: str = "all") -> str:
     """Return the report for some annotated files."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     listed: list[str] = []
     for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             story = json.loads(line)
-            if not story["body"]:
+            if not story["body"] or part not in ("all", part_of(str(story["id"]))):
                 continue
             records = make(claims_of(story), calibration=Calibration())
             for name, (kind, told) in _REGISTERS.items():
@@ -165,12 +172,14 @@ def _short(value: Any) -> Any:
 
 def main(arguments: list[str]) -> None:
     """Write the report of the files named to stdout."""
-    errors = None
-    if "--errors" in arguments:
-        at = arguments.index("--errors")
-        errors = arguments[at + 1]
-        del arguments[at : at + 2]
-    sys.stdout.write(measure([Path(a) for a in arguments], errors) + "\n")
+    options = {"--errors": "", "--part": "all"}
+    for name in options:
+        if name in arguments:
+            at = arguments.index(name)
+            options[name] = arguments[at + 1]
+            del arguments[at : at + 2]
+    report = measure([Path(a) for a in arguments], options["--errors"] or None, options["--part"])
+    sys.stdout.write(report + "\n")
 
 
 if __name__ == "__main__":
