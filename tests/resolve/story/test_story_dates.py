@@ -35,6 +35,7 @@ def when(
         ("on 2022-03-03", date(2022, 3, 3), date(2022, 3, 3)),
         ("from 3 to 5 March", date(2025, 3, 3), date(2025, 3, 5)),
         ("in February", date(2025, 2, 1), date(2025, 2, 28)),
+        ("in August 2021", date(2021, 8, 1), date(2021, 8, 31)),
         ("last month", date(2025, 2, 1), date(2025, 2, 28)),
         ("earlier this week", date(2025, 3, 10), date(2025, 3, 16)),
         ("over the weekend", date(2025, 3, 8), date(2025, 3, 9)),

@@ -40,6 +40,7 @@ class _Tables:
     feasts: dict[str, list[int]]
     future: frozenset[str]
     promise: frozenset[str]
+    long: frozenset[str]
 
 
 def _any(words: list[str]) -> str:
@@ -71,7 +72,7 @@ def _tables() -> _Tables:
         r"|previous|the\scoming|coming|the\spast|past)\s(?P<u_u>week|weekend|month|year))"
         r"|(?P<weekend>(?:over|during|at)\sthe\sweekend)"
         rf"|(?P<ago>(?P<a_n>\d{{1,3}}|{number})\s(?:of\s)?(?P<a_u>day|week|month|year|hour)s?\sago)"
-        rf"|(?P<mo>(?P<mo_p>in|since|last|this|next|until|by|during|early|late|mid)[\s-](?P<mo_m>{month})(?![\w’'-]))"
+        rf"|(?P<mo>(?P<mo_p>in|since|last|this|next|until|by|during|early|late|mid)[\s-](?P<mo_m>{month})(?![\w’'-])(?!,?\s(?:19|20)\d\d))"
         r"|(?P<yr>(?P<yr_p>in|since|by|during|until|from|of)\s(?P<yr_y>(?:19|20)\d\d)(?![\d\w-]))"
         r")(?!\w)"
     )
@@ -84,6 +85,7 @@ def _tables() -> _Tables:
         feasts,
         frozenset(str(w) for w in sheet["future_words"]),
         frozenset(str(w) for w in sheet["promise_words"]),
+        frozenset(str(w) for w in sheet["long_words"]),
     )
 
 
@@ -95,6 +97,11 @@ def is_future_word(word: str) -> bool:
 def is_promise(word: str) -> bool:
     """Say whether what follows the casefolded word and "to" is still to come."""
     return word in _tables().promise
+
+
+def is_long(word: str) -> bool:
+    """Say whether the casefolded word tells of a time longer than a year."""
+    return word in _tables().long
 
 
 def find_dates(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.forms.claims import Claims, Entity, Office
 from dragoman.forms.document import Span
@@ -10,6 +11,7 @@ from dragoman.forms.holders import Holder
 from dragoman.forms.reading import Reading
 from dragoman.resolve.story.cast import Cast
 from dragoman.resolve.story.pairs import pair_phrases
+from dragoman.resolve.story.past import settle
 from dragoman.resolve.story.places import Placer
 from dragoman.resolve.story.refer import Referrer
 from dragoman.resolve.story.scene import Scene, build
@@ -55,6 +57,10 @@ def resolve(reading: Reading, holders: Sequence[Holder] = ()) -> Claims:
         for act in reading.acts
     ]
     dates = [dater.date(act) for act in reading.acts]
+    today = reading.document.published
+    if today is not None:
+        acts = settle(reading.acts, dates, dater, scene.words, today)
+        reading = replace(reading, acts=acts)
     return Claims(
         reading,
         entities,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,9 @@ _OTHER_VERB = 8
 _LIMIT = 30
 _COARSE = 2  # a month or a year must stand nearer than a day
 _OWNED = 4  # words between "Wednesday's" and what it dates
+_NAMED = 3  # words between an act and the year that it is named by: "the 2012 embassy attack"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OWNING = frozenset(("the", "a", "an", "that", "its", "his", "her", "their", "our", "'s", "’s"))
 _CLAUSE_WORDS = frozenset(
     ("after", "before", "since", "following", "when", "while", "that", "which", "who", "because",
      "as", "where", "if", "and", "but", ";", "—", "–", ":")
@@ -86,6 +90,9 @@ class Dater:
         if len(trigger) == 0 or not words.sentences or act.status == "hypothetical":
             return None  # a day beside what may happen is mostly that of its telling
         sentence = words.sentence_at(act.trigger.start)
+        named = self._named(trigger.start, sentence)
+        if named is not None:
+            return named
         best: DatePhrase | None = None
         least = float(_LIMIT)
         for phrase in self._near(sentence, act.trigger):
@@ -104,6 +111,18 @@ class Dater:
             "text",
             f"date:{best.why}",
         )
+
+    def _named(self, at: int, sentence: int) -> When | None:
+        """Return the year by which an act at token `at` is named: "the 2012 embassy attack"."""
+        words = self._words
+        for i in range(at - 1, max(0, at - 1 - _NAMED), -1):
+            if words.sentence_of[i - 1] != sentence or not words.lower[i][0].isalnum():
+                return None
+            if _YEAR.fullmatch(words.lower[i]) and words.lower[i - 1] in _OWNING:
+                first, last = date(int(words.lower[i]), 1, 1), date(int(words.lower[i]), 12, 31)
+                span = Span(words.starts[i], words.ends[i])
+                return When(first, last, span.of(words.text), span, "text", "date:named")
+        return None
 
     def _told_then(self, phrase: DatePhrase) -> bool:
         """Say whether a day is past, or that on which was told what is to come.
