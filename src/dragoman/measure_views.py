@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import gc
 import statistics
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,6 +32,7 @@ from dragoman.ledger.derive import entities
 from dragoman.ledger.holding.who import who
 from dragoman.ledger.words import words_of
 from dragoman.searching import Query, search
+from dragoman.varied import say
 from dragoman.views.index import Asked
 from dragoman.views.sides import side
 
@@ -208,20 +208,15 @@ def main() -> int:
     given = parser.parse_args()
     with Ledger.open(given.ledger, create=False) as ledger:
         size = ledger.info()
-        _say(f"{size.documents} documents, {size.records} records, {size.bytes / 1e6:.0f} MB")
+        say(f"{size.documents} documents, {size.records} records, {size.bytes / 1e6:.0f} MB")
         for name, asked in questions(ledger, given.seed, given.times):
             if name.startswith(given.only):
                 median, slow, worked, worked_slow = measure(asked)
-                _say(
+                say(
                     f"{name:30} median {median:6.1f} ms, 95% within {slow:6.1f} ms; "
                     f"processor time {worked:6.1f}, {worked_slow:6.1f}"
                 )
     return 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -105,14 +105,15 @@ def main() -> int:
     given = parser.parse_args()
     with Ledger.open(given.readings) as read:
         if given.stories or not read.info().documents:
-            read_seeds(given.stories or STORIES, read, _say)
+            read_seeds(given.stories or STORIES, read, say)
         varied = Varied(seeds_of(read), seed=given.seed)
     with Ledger.open(given.ledger) as ledger:
-        fill(ledger, varied, given.documents, _say, every=given.every, settled=given.settle)
+        fill(ledger, varied, given.documents, say, every=given.every, settled=given.settle)
     return 0
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Write a line of a measurement, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
