@@ -295,7 +295,6 @@ def several(ledger: Ledger) -> Ledger:
 )
 def test_happenings_are_found_by(several: Ledger, asked: Asked, events: Sequence[str]) -> None:
     assert [row["event"] for row in several.happenings(asked)] == events
-    assert several.count_happenings(asked) == len(events)
 
 
 def test_pages_of_happenings_follow_one_another(several: Ledger) -> None:

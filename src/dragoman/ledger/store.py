@@ -105,11 +105,6 @@ class Ledger(Marks, Followed):
         with self.reading() as connection:
             yield from asking.happenings(connection, asked or Asked())
 
-    def count_happenings(self, asked: Asked | None = None) -> int:
-        """Return how many happenings are wanted (all by default)."""
-        with self.reading() as connection:
-            return asking.count(connection, asked or Asked())
-
     def happening(self, happening: str) -> HappeningRow | None:
         """Return the happening of an id, None where it is not here."""
         return next(self.happenings(Asked(ids=[happening])), None)

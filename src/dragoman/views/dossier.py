@@ -10,7 +10,7 @@ from dragoman.forms.rows import EntryRow, HappeningRow, RecordRow
 from dragoman.gazetteer import gazetteer
 from dragoman.gazetteer.fold import fold
 from dragoman.views import quotes
-from dragoman.views.index import COUNTED, Index
+from dragoman.views.index import Index
 from dragoman.views.issues import common, found_in
 from dragoman.views.shapes import (
     Common,
@@ -278,8 +278,3 @@ def _speaker(rows: Sequence[RecordRow], other: Side, sources: Mapping[str, Sourc
         "last": newest[0]["published"],
         "quotes": [quote] if quote else [],
     }
-
-
-def is_counted(line: Line) -> bool:
-    """Say whether the index counts a happening."""
-    return line["state"] == COUNTED

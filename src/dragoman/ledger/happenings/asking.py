@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from dragoman.forms.rows import HappeningRow
 from dragoman.ledger import schema
@@ -47,12 +47,6 @@ def happenings(connection: Connection, asked: Asked) -> Iterator[HappeningRow]:
     ) as result:
         for row in result:
             yield cast(HappeningRow, row.data)
-
-
-def count(connection: Connection, asked: Asked) -> int:
-    """Return how many happenings are wanted (`limit` counts too)."""
-    query = _query(connection, asked).with_only_columns(H.c.id).order_by(None)
-    return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _query(connection: Connection, asked: Asked) -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from dragoman.forms.rows import EntryRow
 from dragoman.ledger import schema
@@ -164,12 +164,3 @@ def _with_chains(connection: Connection, ids: Sequence[str]) -> list[EntryRow]:
         return []
     found = members(connection, ids)
     return [tell(one, found[one]) for one in ids if found.get(one)]
-
-
-def count_states(ledger: Opened, kind: str) -> dict[str, int]:
-    """Return how many entries of a kind are in each state."""
-    query = (select(E.c.state, func.count()).where(E.c.kind == kind).group_by(E.c.state)).order_by(
-        E.c.state
-    )
-    with ledger.reading() as connection:
-        return {state: number for state, number in connection.execute(query)}
