@@ -12,47 +12,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from torch import Tensor, nn
 
-from dragoman.learn.network import HIDDEN, Encoder, Focused, attention, encoder_folder, written_out
+from dragoman.learn.graph import ALWAYS, PlainEncoder, PlainFocus, only_where
+from dragoman.learn.network import HIDDEN, encoder_folder
 from dragoman.learn.train import Trainer, classes, load
+from dragoman.reader import labels
 from dragoman.reader.features import SIZES
 from dragoman.reader.session import THRESHOLDS, digest
 
-
-class PlainEncoder(nn.Module):
-    """The encoder written out in plain products, so that the graph is small and fuses well."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.inner = encoder
-
-    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """Take ids (B, T), mask (B, T), features (B, T, F)."""
-        bert = self.inner.bert
-        table = bert.embeddings
-        x = table.word_embeddings(ids)
-        for number, feature in enumerate(self.inner.features):
-            x = x + feature(features[..., number])
-        t = ids.shape[1]
-        x = x + table.position_embeddings.weight[:t][None] + table.token_type_embeddings.weight[0]
-        x = written_out(table.LayerNorm, x)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in bert.encoder.layer:
-            x = self.layer(layer, x, bias)
-        return x, self.inner.trigger(x), self.inner.cue(x), self.inner.mention(x)
-
-    def layer(self, layer: Any, x: Tensor, bias: Tensor) -> Tensor:
-        """Run one of BERT's layers."""
-        own = layer.attention.self
-        weight = torch.cat([own.query.weight, own.key.weight, own.value.weight])
-        offset = torch.cat([own.query.bias, own.key.bias, own.value.bias])
-        read = attention(x @ weight.T + offset, bias, own.num_attention_heads)
-        after = layer.attention.output
-        x = written_out(after.LayerNorm, x + after.dense(read))
-        up = nn.functional.gelu(layer.intermediate.dense(x))
-        return written_out(layer.output.LayerNorm, x + layer.output.dense(up))
+_MANY = 5_000
+"""Rows from which a table of embeddings is kept as int8."""
 
 
 def write_graph(
@@ -68,12 +40,24 @@ def write_graph(
         torch.onnx.export(
             model, arguments, str(plain), input_names=names, output_names=outputs,
             dynamic_axes=axes, opset_version=17, dynamo=False,
+            custom_opsets={"com.microsoft": 1},
         )  # fmt: skip
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
             str(ready), str(to), weight_type=QuantType.QInt8, per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_exclude=_small(ready),
         )  # fmt: skip
+
+
+def _small(graph: Path) -> list[str]:
+    """Name the look-ups in tables that are not worth int8."""
+    found = onnx.load(str(graph)).graph
+    sizes = {table.name: table.dims[0] for table in found.initializer if table.dims}
+    return [
+        node.name
+        for node in found.node
+        if node.op_type == "Gather" and 0 < sizes.get(node.input[0], 0) < _MANY
+    ]
 
 
 def export(
@@ -95,15 +79,16 @@ def export(
         to / "encoder.onnx",
     )  # fmt: skip
     words = {0: "anchors", 1: "words"}
-    outputs = list(Focused._fields)
+    outputs = [*ALWAYS, "pair"]
     write_graph(
-        focus, (torch.randn(2, 9, HIDDEN), torch.ones(2, 9, dtype=torch.long),
+        PlainFocus(focus), (torch.randn(2, 9, HIDDEN), torch.ones(2, 9, dtype=torch.long),
                 torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long)),
-        ["hidden", "mask", "anchor", "distance"], outputs,
+        ["hidden", "mask", "anchor", "distance"], [*outputs, "marked"],
         {k: words for k in ("hidden", "mask", "anchor", "distance", "parties", "attribution")}
         | {k: {0: "anchors"} for k in outputs[2:]},
         to / "focus.onnx",
     )  # fmt: skip
+    only_where(to / "focus.onnx", "pair", "marked", len(labels.ROOTS))
     shutil.copyfile(encoder_folder() / "tokenizer.json", to / "tokenizer.json")
     settings = {
         "modes": list(trainer.classes.modes), "contexts": list(trainer.classes.contexts),
