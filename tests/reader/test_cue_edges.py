@@ -19,7 +19,8 @@ def seen(text: str, tagged: tuple[int, int], inside: dict[int, float]) -> Sight:
 
 
 def best(text: str, tagged: tuple[int, int], inside: dict[int, float]) -> str:
-    a, b = load().best(seen(text, tagged, inside))
+    (a, b), share = load().best(seen(text, tagged, inside))
+    assert 0 < share <= 1
     return " ".join(text.split()[a:b])
 
 

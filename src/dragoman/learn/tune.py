@@ -2,8 +2,9 @@
 
     python -m dragoman.learn.tune --shared ../shared
 
-Thresholds go to weights/settings.json (and its digest), the calibration of each record kind to
-data/calibration.yaml. Nothing that was trained on is looked at.
+Thresholds go to weights/settings.json (and its digest), what an attribution's confidence is of to
+data/cue_trust.csv, the calibration of each record kind to data/calibration.yaml. Nothing that was
+trained on is looked at. With --keep the thresholds stay as they are.
 """
 
 from __future__ import annotations
@@ -22,15 +23,27 @@ from numpy.typing import NDArray
 from dragoman.document.sentences import split
 from dragoman.forms.document import Document, Paragraph, Span
 from dragoman.forms.reading import Reading
-from dragoman.learn import thresholds
+from dragoman.learn import thresholds, trust
 from dragoman.learn.corpora import lines
 from dragoman.learn.export import seal
 from dragoman.learn.parts import held_out
 from dragoman.learn.scoring.counts import Hit, calibration_error
-from dragoman.learn.scoring.match import gold_acts, same_source
+from dragoman.learn.scoring.match import gold_acts
 from dragoman.reader import Reader
 
 Floats = NDArray[np.float64]
+
+FOLDS = 5
+"""Parts of the stories, of which each is measured by what the others say."""
+
+DRAWS = 300
+SEED = 7
+"""Draws of what chance alone gives, and their seed."""
+
+AT = np.array(
+    [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.995]
+)
+"""Raw scores at which a curve is written."""
 
 
 def gold_document(row: dict[str, Any]) -> Document:
@@ -57,31 +70,35 @@ def act_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[Hit]:
 
 
 def attribution_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[Hit]:
-    """Give each attribution's raw confidence and whether cue and source are gold's."""
-
-    def bounds(span: Span | None) -> list[tuple[int, int]]:
-        return [(span.start, span.end)] if span else []
-
-    return [
-        (a.confidence, same_source(next(iter(bounds(a.cue)), None), bounds(a.source), gold))
-        for a in reading.attributions
-    ]
+    """Give each attribution's confidence and whether its cue and source are gold's."""
+    return [(a.confidence, trust.is_marked(a, gold)) for a in reading.attributions]
 
 
 def fitted(hits: Sequence[Hit]) -> list[list[float]]:
-    """Fit the share that is right by a logistic curve of the raw score's log-odds (Platt 1999).
+    """Fit the share that is right by a curve of the raw score (beta calibration, Kull 2017).
 
     Given as points [raw, share], near enough that straight lines between them follow the curve.
-    Two numbers are fitted, not a step a bin: three hundred records do not carry more.
+    Three numbers are fitted, not a step a bin: three hundred records do not carry more. Where the
+    curve would fall, Platt's with two numbers (1999) stands in.
     """
     from sklearn.linear_model import LogisticRegression
 
     raw = np.array([h[0] for h in hits])
     right = np.array([h[1] for h in hits])
-    curve = LogisticRegression(C=100.0).fit(_log_odds(raw), right)
-    at = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995])
-    share = curve.predict_proba(_log_odds(at))[:, 1]
-    return [[round(float(x), 4), round(float(y), 4)] for x, y in zip(at, share, strict=True)]
+    share = np.full(len(AT), right.mean())  # where sureness tells nothing
+    for columns in (_bent, _log_odds):
+        curve = LogisticRegression(C=100.0).fit(columns(raw), right)
+        if curve.coef_.min() >= 0:
+            share = curve.predict_proba(columns(AT))[:, 1]
+            break
+    return [[round(float(x), 4), round(float(y), 4)] for x, y in zip(AT, share, strict=True)]
+
+
+def _bent(raw: Floats) -> Floats:
+    """Give the two halves of the log-odds, each with a slope of its own (n, 2)."""
+    p = np.clip(raw, 0.005, 0.995)
+    halves: Floats = np.stack([np.log(p), -np.log(1 - p)], 1)
+    return halves
 
 
 def _log_odds(raw: Floats) -> Floats:
@@ -90,11 +107,28 @@ def _log_odds(raw: Floats) -> Floats:
     return odds
 
 
-def crossed_error(hits: Sequence[Hit], points: list[list[float]]) -> float:
-    """Give the expected calibration error of hits whose raw scores go through these points."""
+def applied(hits: Sequence[Hit], points: list[list[float]]) -> list[Hit]:
+    """Give hits with the confidence that their raw scores have through these points."""
     said = np.interp([raw for raw, _ in hits], [p[0] for p in points], [p[1] for p in points])
-    pairs = zip(said.tolist(), hits, strict=True)
-    return calibration_error([(confidence, right) for confidence, (_, right) in pairs])
+    return [(confidence, right) for confidence, (_, right) in zip(said.tolist(), hits, strict=True)]
+
+
+def crossed(stories: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Give the hits of stories, each with the confidence that the others' curve gives it."""
+    out: list[Hit] = []
+    for fold in range(FOLDS):
+        rest = [hit for n, hits in enumerate(stories) if n % FOLDS != fold for hit in hits]
+        mine = [hit for n, hits in enumerate(stories) if n % FOLDS == fold for hit in hits]
+        out += applied(mine, fitted(rest))
+    return out
+
+
+def least(hits: Sequence[Hit]) -> float:
+    """Give the calibration error that chance alone gives confidences as true as can be."""
+    rng = np.random.default_rng(SEED)
+    said = [confidence for confidence, _ in hits]
+    drawn = rng.random((DRAWS, len(said))) < np.array(said)
+    return float(np.mean([calibration_error(list(zip(said, row, strict=True))) for row in drawn]))
 
 
 def main() -> None:
@@ -102,15 +136,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--keep", action="store_true", help="leave the thresholds as they are")
     options = parser.parse_args()
     reader = Reader.load(threads=options.threads)
     rows = held_out_stories(options.shared)
     documents = [gold_document(row) for row in rows]
     live = thresholds.live(reader)
+    polnear = list(lines(options.shared / "data" / "polnear" / "dev.jsonl"))
+    if not options.keep:
+        choose(reader, rows, polnear)
+    print(live)  # noqa: T201
+    learn_trust(reader, (rows, "statements"), (polnear, "attributions"))
+    readings = reader.read_many(documents)
+    tables = {}
+    for kind, hits_of, key in (
+        ("event", act_hits, "events"),
+        ("statement", attribution_hits, "statements"),
+    ):
+        stories = [hits_of(x, row[key]) for x, row in zip(readings, rows, strict=True)]
+        hits = [hit for story in stories for hit in story]
+        tables[kind] = fitted(hits)
+        seen, others = calibration_error(applied(hits, tables[kind])), crossed(stories)
+        print(  # noqa: T201
+            f"{kind}: {len(hits)} found, calibration error {seen:.3f}, by the curve of other "
+            f"stories {calibration_error(others):.3f}, by chance alone {least(others):.3f}"
+        )
+    write(live, tables)
+
+
+def choose(
+    reader: Reader, rows: Sequence[dict[str, Any]], polnear: Sequence[dict[str, Any]]
+) -> None:
+    """Set the reader's thresholds to those that the held-out stories and articles like best."""
+    documents = [gold_document(row) for row in rows]
+    live = thresholds.live(reader)
     best, setting = max(thresholds.acts_tried(reader, documents, rows), key=lambda tried: tried[0])
     print(f"trigger+root F1 {best:.3f}")  # noqa: T201
     live |= setting
-    polnear = list(lines(options.shared / "data" / "polnear" / "dev.jsonl"))
     read, cues = [], []
     for marked, key in ((rows, "statements"), (polnear, "attributions")):
         read += thresholds.encoded(reader, [gold_document(row) for row in marked])
@@ -119,19 +181,33 @@ def main() -> None:
     articles = [gold_document(row) for row in polnear]
     live["cue"] = thresholds.best_said(reader, articles, polnear, "attributions")
     live["outside_parties"] = thresholds.best_outside(reader, documents, rows)
-    print(live)  # noqa: T201
-    readings = reader.read_many(documents)
-    tables = {}
-    for kind, hits_of, key in (
-        ("event", act_hits, "events"),
-        ("statement", attribution_hits, "statements"),
-    ):
-        hits = [h for x, row in zip(readings, rows, strict=True) for h in hits_of(x, row[key])]
-        tables[kind] = fitted(hits)
-        even, odd = hits[::2], hits[1::2]
-        error = (crossed_error(even, fitted(odd)) + crossed_error(odd, fitted(even))) / 2
-        print(f"{kind}: {len(hits)} found, calibration error {error:.3f} (two halves crossed)")  # noqa: T201
-    write(live, tables)
+
+
+def learn_trust(
+    reader: Reader,
+    own: tuple[Sequence[dict[str, Any]], str],
+    others: tuple[Sequence[dict[str, Any]], str],
+) -> None:
+    """Learn and write what an attribution's confidence is of; say how well it does on others."""
+    known, right, mine, story = [], [], [], []
+    for part, (rows, key) in enumerate((own, others)):
+        for number, row in enumerate(rows):
+            for seen, marked in trust.seen(reader, gold_document(row), row[key]):
+                known.append(seen)
+                right.append(marked)
+                mine.append(part == 0)
+                story.append(number % FOLDS)
+    x, y, ours, fold = np.array(known), np.array(right), np.array(mine), np.array(story)
+    said = np.zeros(len(y))
+    for n in range(FOLDS):
+        weights = trust.learned(x[fold != n], y[fold != n], ours[fold != n])
+        said[fold == n] = 1 / (1 + np.exp(-x[fold == n] @ weights))
+    hits = list(zip(said[ours].tolist(), y[ours].tolist(), strict=True))
+    print(  # noqa: T201
+        f"statements' confidence, learned on other stories: calibration error "
+        f"{calibration_error(hits):.3f}, by chance alone {least(hits):.3f}"
+    )
+    trust.write(trust.learned(x, y, ours))
 
 
 def write(live: dict[str, float], tables: dict[str, list[list[float]]]) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Attribution
-from dragoman.reader import cue_edges
+from dragoman.reader import cue_edges, trust
 from dragoman.reader.decode import Ranges, role_ranges, softmax, trim
 from dragoman.reader.passes import Encoded, Question
 
@@ -27,20 +27,29 @@ def attribution(
     `logits` (W, 5) are what the focus says of each word, `roles` (W,) their row of
     `decode.best_roles`.
     """
+    return told(question, logits, roles)[0]
+
+
+def told(
+    question: Question, logits: NDArray[np.float32], roles: NDArray[Any]
+) -> tuple[Attribution, tuple[float, ...]]:
+    """Make the attribution of a cue and give the `trust.NUMBERS` that its confidence is of."""
     e, tagged = question.at, question.words
     seen = sight(e, tagged, logits)
-    cue = cue_edges.load().best(seen)
+    cue, share = cue_edges.load().best(seen)
     found = (speaker(e.words, a, b) for a, b in role_ranges(roles, _SOURCE))
     sources = [(a, b) for a, b in found if a < b and (b <= cue[0] or a >= cue[1])]
-    sure = seen.roles[:, _SOURCE : _SOURCE + 2].sum(1)
-    source = max(sources, key=lambda r: float(sure[slice(*r)].mean()), default=None)
+    said_by = seen.roles[:, _SOURCE : _SOURCE + 2].sum(1)
+    source = max(sources, key=lambda r: float(said_by[slice(*r)].mean()), default=None)
     content = joined(beside(role_ranges(roles, _CONTENT), tagged, cue))
+    word = seen.words[source[0]] if source else ""
+    known = trust.numbers(question.confidence, share, cue == tagged, said_by, source, word)
     return Attribution(
         source=e.span(source) if source else None,
         cue=e.span(cue),
         content=tuple(map(e.span, content)),
-        confidence=question.confidence,
-    )
+        confidence=trust.sure(known),
+    ), known
 
 
 def settled(found: Iterable[Attribution]) -> tuple[Attribution, ...]:

@@ -64,11 +64,14 @@ class Edges:
     weights: Mapping[str, float]
     numeric: Floats
 
-    def best(self, sight: Sight) -> Range:
-        """Give the range of words that is the likeliest to be the cue."""
+    def best(self, sight: Sight) -> tuple[Range, float]:
+        """Give the range of words that is the likeliest to be the cue, and its share: how likely
+        it is among all that were tried.
+        """
         ranges = near(len(sight.words), sight.tagged)
         scores = self.text(sight.words, sight.head, ranges) + numbers(sight, ranges) @ self.numeric
-        return ranges[int(scores.argmax())]
+        at = int(scores.argmax())
+        return ranges[at], 1 / float(np.exp(scores - scores[at]).sum())
 
     def text(self, words: Sequence[str], head: str, ranges: Sequence[Range]) -> Floats:
         """Score ranges by their words alone."""
