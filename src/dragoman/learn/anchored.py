@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from dragoman.learn.batches import Cut, collate, cut_items, token_batches
 from dragoman.learn.corpora import GoldAct, Item, Spans
 from dragoman.reader import labels
-from dragoman.reader.decode import anchors, softmax
+from dragoman.reader.decode import anchors, mixed_roots, softmax
 from dragoman.reader.geometry import distance_buckets, words_of
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def _best(
     for a, b in anchors(1 - probabilities[:, 0], LIKELY):
         first = probabilities[a:b, 1:-1].max(0)
         second, roles = _ask(trainer, hidden, a, b)
-        mixed = np.sqrt((first / max(float(first.sum()), 1e-6) + 1e-4) * (second[:-1] + 1e-4))
-        share = mixed / mixed.sum()
+        share = mixed_roots(first, second)
         score = float(share[numbers].sum())
         if score >= SURE and (best is None or score > best[0]):
             name = labels.ROOTS[max(numbers, key=lambda n: share[n])]

@@ -32,6 +32,16 @@ def sigmoid(x: Floats) -> Floats:
     return out
 
 
+def mixed_roots(first: Floats, second: Floats) -> Floats:
+    """Give each root's share (16,) as the tagger (16,) and the focus (17,) see a trigger.
+
+    The last of the focus' classes, that there is no act, is left out.
+    """
+    both = np.sqrt((first / max(float(first.sum()), 1e-6) + 1e-4) * (second[:-1] + 1e-4))
+    out: Floats = both / both.sum()
+    return out
+
+
 def best_roles(logits: Floats, lengths: Ints) -> Ints:
     """Give the best tags (N, W) of two roles from (N, W, 5); -1 past each length.
 

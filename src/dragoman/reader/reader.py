@@ -17,6 +17,7 @@ from dragoman.reader.attribution import attribution, settled
 from dragoman.reader.decode import (
     anchors,
     best_roles,
+    mixed_roots,
     sigmoid,
     softmax,
 )
@@ -175,8 +176,7 @@ class Reader:
         is_act = question.confidence * (1 - float(second[-1]))
         if is_act < settings.thresholds["act"]:
             return None
-        mixed = np.sqrt((tagged / max(float(tagged.sum()), 1e-6) + 1e-4) * (second[:-1] + 1e-4))
-        roots = mixed / mixed.sum()
+        roots = mixed_roots(tagged, second)
         number = int(roots.argmax())
         root = labels.ROOTS[number]
         flat = self._modes[root]
