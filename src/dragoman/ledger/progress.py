@@ -32,20 +32,26 @@ class Upto:
     correction: int
 
 
-def catch_up(ledger: Opened, name: str, lock: int, work: Work) -> int:
+Begin = Callable[[Upto, Upto], None]
+"""Told at the beginning of a batch: how far the work had come, and how far the batch brings it."""
+
+
+def catch_up(ledger: Opened, name: str, lock: int, work: Work, begin: Begin | None = None) -> int:
     """Do the work on what came in since the last time; return how many documents were looked at.
 
     `name` is under which the ledger keeps how far the work has come, `lock` the advisory lock of
-    those who do it. Each batch is one transaction.
+    those who do it. Each batch is one transaction; `begin` is called before its work.
     """
     upto = _last_numbers(ledger)
     count = 0
-    while batch := _batch(ledger, name, lock, work, upto):
+    while batch := _batch(ledger, name, lock, work, upto, begin):
         count += batch
     return count
 
 
-def _batch(ledger: Opened, name: str, lock: int, work: Work, upto: Upto) -> int:
+def _batch(
+    ledger: Opened, name: str, lock: int, work: Work, upto: Upto, begin: Begin | None
+) -> int:
     with ledger.writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
@@ -53,6 +59,8 @@ def _batch(ledger: Opened, name: str, lock: int, work: Work, upto: Upto) -> int:
         wanted, reached = _next_documents(connection, done, upto)
         if reached == done:
             return 0
+        if begin is not None:
+            begin(done, reached)
         if wanted:
             work(connection, wanted)
         _write_upto(connection, name, reached)

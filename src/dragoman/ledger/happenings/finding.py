@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, product
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, delete, text
 
 from dragoman.ledger.happenings.likeness import related
 from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.schema import happening_keys
 
 WINDOW = 12  # days between two days by which happenings are found
 PER_KEY = 40  # the nearest happenings of one key: a long crisis has thousands
@@ -61,6 +63,16 @@ _POSTGRESQL = text(f"""
         )
     ) AS k
 """)
+_WRITE = text("""
+    INSERT INTO happening_keys (key, day, happening)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+    FROM json_each(:rows) WHERE true ON CONFLICT DO NOTHING
+""")
+_WRITE_POSTGRESQL = text("""
+    INSERT INTO happening_keys (key, day, happening)
+    SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS integer), value ->> 2
+    FROM json_array_elements(CAST(:rows AS json)) AS given(value) ON CONFLICT DO NOTHING
+""")
 
 
 def keys(profile: Profile, *, roots: Sequence[str] | None = None) -> list[int]:
@@ -74,6 +86,28 @@ def keys(profile: Profile, *, roots: Sequence[str] | None = None) -> list[int]:
     if profile.leads:  # the chief act of a story is found before its other acts
         marks += [f"l:{story}" for story in profile.stories]
     return [_digest(f"{root} {mark}") for root in roots or [profile.root] for mark in marks]
+
+
+def found_by(profile: Profile) -> frozenset[tuple[int, int]]:
+    """Return by what keys and days the tables find an act."""
+    return frozenset(product(keys(profile), days(profile)))
+
+
+def write_found(connection: Connection, rows: Sequence[tuple[int, int, str]]) -> None:
+    """Let happenings be found: rows of key, day and happening, which the table has not."""
+    server = connection.dialect.name == "postgresql"
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        connection.execute(_WRITE_POSTGRESQL if server else _WRITE, {"rows": json.dumps(some)})
+
+
+def forget_found(connection: Connection, rows: Sequence[tuple[int, int, str]]) -> None:
+    """Take out rows of key, day and happening."""
+    k = happening_keys.c
+    given = (k.key == bindparam("k"), k.day == bindparam("d"), k.happening == bindparam("h"))
+    if rows:
+        told = [{"k": key, "d": day, "h": happening} for key, day, happening in rows]
+        connection.execute(delete(happening_keys).where(*given), told)
 
 
 def _looked_for(profile: Profile) -> list[int]:
@@ -95,6 +129,23 @@ def _digest(mark: str) -> int:
     return int.from_bytes(blake2b(mark.encode(), digest_size=8).digest()) >> 1
 
 
+def _foremost(shared: dict[str, int], most: int) -> Iterable[str]:
+    """Return those that share most keys, with all that share as many as the last of these."""
+    if len(shared) <= most:
+        return shared
+    least = sorted(shared.values(), reverse=True)[most - 1]
+    return [happening for happening, count in shared.items() if count >= least]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the tables have near an act: how many keys and days apart, and which by each key."""
+
+    shared: dict[str, int]
+    apart: dict[str, int]
+    by_key: dict[int, set[str]]
+
+
 class Finding:
     """What finds happenings, over one connection, for one transaction."""
 
@@ -103,6 +154,7 @@ class Finding:
         self._known: dict[tuple[int, int], list[tuple[int, str]]] = {}
         # Acts by what is asked for them, each with itself: an id is free again with its profile.
         self._asked: dict[int, tuple[Profile, list[int], list[int]]] = {}
+        self._near: dict[int, Near] = {}  # what the tables have near an act, by the act as above
         # What this transaction has merged and not written yet, by the keys it will be found by.
         self._fresh: dict[int, dict[str, list[int]]] = defaultdict(dict)
 
@@ -128,32 +180,53 @@ class Finding:
         shared: list[dict[str, int]] = [{} for _ in profiles]
         apart: dict[str, int] = {}
         for place, profile in enumerate(profiles):
-            _, its_keys, its_days = self._asked[id(profile)]
+            near = self._stored_near(profile)
             its_shared = shared[place]
+            its_shared.update(near.shared)
+            for happening, gap in near.apart.items():
+                if gap < apart.get(happening, WINDOW):
+                    apart[happening] = gap
+            _, its_keys, its_days = self._asked[id(profile)]
             for key in its_keys:
-                for happening, gap in self._of_key(key, its_days).items():
-                    its_shared[happening] = its_shared.get(happening, 0) + 1
+                stored = near.by_key.get(key, ())
+                for happening, gap in self._fresh_of_key(key, its_days):
+                    if happening not in stored:
+                        its_shared[happening] = its_shared.get(happening, 0) + 1
                     if gap < apart.get(happening, WINDOW):
                         apart[happening] = gap
         return [
-            sorted(found, key=lambda h: (-found[h], apart.get(h, WINDOW), h))[:most]
+            sorted(_foremost(found, most), key=lambda h: (-found[h], apart.get(h, WINDOW), h))[
+                :most
+            ]
             for found in shared
         ]
 
-    def _of_key(self, key: int, its_days: Sequence[int]) -> dict[str, int]:
-        """Return the happenings of a key near any of the days, and how many days apart."""
-        out: dict[str, int] = {}
-        for day in its_days:
-            for its_day, happening in self._known[key, day]:
-                gap = abs(its_day - day)
-                if gap < out.get(happening, WINDOW + 1):
-                    out[happening] = gap
-        if fresh := self._fresh.get(key):
-            for happening, known in fresh.items():
-                gap = min([abs(a - b) for a in its_days for b in known], default=WINDOW + 1)
-                if gap < out.get(happening, WINDOW + 1):
-                    out[happening] = gap
-        return out
+    def _stored_near(self, profile: Profile) -> Near:
+        """Return what the tables have near an act that was looked up: worked out once."""
+        known = self._near.get(id(profile))
+        if known is None:
+            known = self._near[id(profile)] = Near({}, {}, {})
+            _, its_keys, its_days = self._asked[id(profile)]
+            for key in its_keys:
+                here: set[str] = set()
+                for day in its_days:
+                    for its_day, happening in self._known[key, day]:
+                        here.add(happening)
+                        gap = abs(its_day - day)
+                        if gap < known.apart.get(happening, WINDOW + 1):
+                            known.apart[happening] = gap
+                if here:
+                    known.by_key[key] = here
+                    for happening in here:
+                        known.shared[happening] = known.shared.get(happening, 0) + 1
+        return known
+
+    def _fresh_of_key(self, key: int, its_days: Sequence[int]) -> Iterator[tuple[str, int]]:
+        """Yield the happenings of a key that are not written yet, and how many days apart."""
+        for happening, known in self._fresh.get(key, {}).items():
+            gap = min([abs(a - b) for a in its_days for b in known], default=WINDOW + 1)
+            if gap <= WINDOW:
+                yield happening, gap
 
     def _ask(self, wanted: Iterable[tuple[int, int]]) -> None:
         pairs = sorted(wanted)

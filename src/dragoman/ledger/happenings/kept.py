@@ -9,18 +9,20 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from dragoman.forms.rows import HappeningRow
 from dragoman.ledger import schema
 from dragoman.ledger.ask import slices
 from dragoman.ledger.dyads import put_dyads
-from dragoman.ledger.happenings.finding import Finding, days, keys
+from dragoman.ledger.happenings.finding import Finding, forget_found, found_by, write_found
+from dragoman.ledger.happenings.known import Found, Known
 from dragoman.ledger.happenings.mention import Profile
 from dragoman.ledger.happenings.reported import Mentioned, Reported
 from dragoman.ledger.marks import insert_once, upsert
 from dragoman.ledger.write import now
 
+_COUNTED = (schema.happening_pairs, schema.happening_codes, schema.dyads)
 A, D, H, K = schema.acts, schema.documents, schema.happenings, schema.happening_keys
 R = schema.records
 _SOURCE = (D.c.id, D.c.publisher, D.c.published, D.c.copy_of, D.c.learned_at)
@@ -46,8 +48,9 @@ class Kept:
     Acts that are added are written by `write`, at the end, all together.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known | None = None) -> None:
         self._connection = connection
+        self._known = known or Known()
         self._profiles: dict[str, Profile] = {}
         self._gone: set[str] = set()
         self._stored: set[str] = set()  # happenings that the tables have
@@ -81,15 +84,18 @@ class Kept:
         for some in slices(unknown):
             self._stored.update(self._connection.scalars(select(H.c.id).where(H.c.id.in_(some))))
         self._asked.update(unknown)
-        missing = sorted(
-            h
-            for h in set(whole) - self._profiles.keys() - self._gone
-            if h in self._stored or h not in self._asked
-        )
+        missing = []
+        for h in sorted(set(whole) - self._profiles.keys() - self._gone):
+            if (known := self._known.profile(h)) is not None:
+                self._profiles[h] = known
+                self._stored.add(h)
+            elif h in self._stored or h not in self._asked:
+                missing.append(h)
         for some in slices(missing):
             query = select(H.c.id, H.c.profile).where(H.c.id.in_(some))
             for row in self._connection.execute(query):
-                self._profiles[row.id] = Profile.from_json(row.profile)
+                self._profiles[row.id] = read = Profile.from_json(row.profile)
+                self._known.keep(row.id, read)
                 self._stored.add(row.id)
         self._asked.update(missing)
 
@@ -163,11 +169,13 @@ class Kept:
         for some in slices(sorted(happenings), 500):
             self._gone.update(some)
             self._connection.execute(delete(H).where(H.c.id.in_(some)))
-            self._unfind(some)
+            self._unfind((K, *_COUNTED), some)
+            for happening in some:
+                self._known.forget(happening)
 
-    def _unfind(self, happenings: Sequence[str]) -> None:
-        """Take out what happenings are found and counted by."""
-        for table in (K, schema.happening_pairs, schema.happening_codes, schema.dyads):
+    def _unfind(self, tables: Iterable[Table], happenings: Sequence[str]) -> None:
+        """Take out what happenings are found or counted by."""
+        for table in tables:
             self._connection.execute(delete(table).where(table.c.happening.in_(happenings)))
 
     def write(self, told: Mapping[str, tuple[HappeningRow, str]]) -> None:
@@ -175,7 +183,8 @@ class Kept:
         at = now()
         ids = sorted(told)
         for some in slices([h for h in ids if h in self._stored], 500):
-            self._unfind(some)
+            self._unfind(_COUNTED, some)
+        profiles = {h: self._profiles[h].to_json() for h in ids}
         rows = [
             {
                 "id": h,
@@ -188,30 +197,48 @@ class Kept:
                 "sources": told[h][0]["sources"],
                 "data": told[h][0],
                 "changed_at": at,
-                "profile": self._profiles[h].to_json(),
+                "profile": profiles[h],
             }
             for h in ids
         ]
         upsert(self._connection, H, rows)
         put_dyads(self._connection, [told[h] for h in ids], ())
-        found = [
-            {"key": key, "day": day, "happening": h}
-            for h in ids
-            for key in dict.fromkeys(keys(self._profiles[h]))
-            for day in days(self._profiles[h])
-        ]
+        found = self._write_found(ids)
+        for h in ids:
+            self._known.keep(h, self._profiles[h].as_stored(profiles[h]), found[h])
         pairs = [row for h in ids for row in _pairs(*told[h])]
         codes = [
             {"code": code, "day": told[h][1], "happening": h}
             for h in ids
             for code in _codes(told[h][0], "actor") | _codes(told[h][0], "recipient")
         ]
-        for table, some_rows in (
-            (K, found), (schema.happening_pairs, pairs), (schema.happening_codes, codes)
-        ):  # fmt: skip
+        for table, some_rows in ((schema.happening_pairs, pairs), (schema.happening_codes, codes)):
             if some_rows:
                 self._connection.execute(insert_once(self._connection, table), some_rows)
         self._write_acts()
+
+    def _write_found(self, happenings: Sequence[str]) -> dict[str, Found]:
+        """Write by what happenings are found, and return it; what is in the tables stays there."""
+        found = {h: found_by(self._profiles[h]) for h in happenings}
+        unknown, new, old = [], [], []
+        for happening, its_found in found.items():
+            before = self._found_before(happening) if happening in self._stored else frozenset()
+            if before is None:
+                unknown.append(happening)
+                before = frozenset()
+            new += [(key, day, happening) for key, day in its_found - before]
+            old += [(key, day, happening) for key, day in before - its_found]
+        for some in slices(unknown, 500):
+            self._unfind((K,), some)
+        forget_found(self._connection, old)
+        write_found(self._connection, new)
+        return found
+
+    def _found_before(self, happening: str) -> Found | None:
+        """Return by what the tables find a happening, None where that is not known."""
+        profile = self._known.profile(happening)
+        found = self._known.found(happening)
+        return found_by(profile) if found is None and profile is not None else found
 
     def _write_acts(self) -> None:
         """Write the acts that were added, and on their records whose happening they tell."""

@@ -104,6 +104,10 @@ class Profile:
             "confidence": self.confidence,
         }  # fmt: skip
 
+    def as_stored(self, told: Mapping[str, Any]) -> Profile:
+        """Return what `from_json` would make of it; `told` is itself, packed."""
+        return replace(self, words=dict(told["words"]), spots=[])
+
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Profile:
         """Unpack it."""

@@ -19,6 +19,7 @@ from dragoman.ledger import schema
 from dragoman.ledger.ask import last_words, unsorted_kind
 from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
+from dragoman.ledger.happenings.known import Known
 from dragoman.ledger.happenings.likeness import score
 from dragoman.ledger.happenings.mention import Profile, join, ordinal, profile, told_toll
 from dragoman.ledger.happenings.reported import mentioned
@@ -52,12 +53,16 @@ MERGING = Merging()
 
 def merge_new(ledger: Opened, *, merging: Merging = MERGING) -> int:
     """Merge what came in since the last time; return how many documents were looked at."""
-    return catch_up(ledger, STATE, _LOCK, partial(_merge, merging=merging))
+    known = Known()
+    work = partial(_merge, merging=merging, known=known)
+    return catch_up(ledger, STATE, _LOCK, work, known.begin)
 
 
-def _merge(connection: Connection, documents: Sequence[int], *, merging: Merging) -> None:
+def _merge(
+    connection: Connection, documents: Sequence[int], *, merging: Merging, known: Known
+) -> None:
     """Take documents out of their happenings, and merge those that count anew."""
-    kept = Kept(connection)
+    kept = Kept(connection, known)
     touched = kept.drop_documents(documents)
     if touched:
         _settle_profiles(kept, touched)
