@@ -49,6 +49,7 @@ def _befalling() -> frozenset[str]:
     return frozenset().union(*(words for kinds in _sets()[1].values() for words in kinds))
 
 
+@lru_cache(maxsize=1_024)  # asked when an act is compared and when it is told
 def toll(sentence: str, at: int = 0) -> Toll:
     """Read the numbers of dead and wounded that stand by their words in a sentence.
 

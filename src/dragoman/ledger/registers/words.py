@@ -85,6 +85,7 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
+@lru_cache(maxsize=4_096)  # an act's words are looked at for every promise near it
 def tells(which: str, text: str) -> bool:
     """Say whether a text has a phrase of the list: undone, unreal, withdrawn, postponed."""
     return lists().told[which].search(fold(text[:_LONGEST])) is not None
