@@ -5,15 +5,16 @@ Each batch is one transaction: after a crash the next call goes on where it ende
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from sqlalchemy import Connection, func, select
 
 from dragoman.ledger import schema
+from dragoman.ledger.ask import slices
 from dragoman.ledger.marks import upsert
 from dragoman.ledger.opened import Opened
-from dragoman.ledger.printed import Printed, day_of
+from dragoman.ledger.printed import Printed, Prints, day_of
 from dragoman.ledger.prints import make
 from dragoman.ledger.shelf import Told
 from dragoman.ledger.stories import TUNING, Meaning, Tuning, place
@@ -47,9 +48,22 @@ def place_new(ledger: Opened, *, tuning: Tuning = TUNING, meaning: Meaning | Non
     `meaning` compares two documents by id, as the cosine of their encoder vectors does.
     """
     count = 0
-    while batch := _place_batch(ledger, tuning, meaning):
-        count += batch
+    prints = Prints()
+    while waiting := _waiting(ledger):
+        for some in slices(waiting, BATCH):
+            count += _place_batch(ledger, some, prints, tuning, meaning)
     return count
+
+
+def _waiting(ledger: Opened) -> list[int]:
+    """Return the numbers of the documents that stand in no story yet, by day.
+
+    All at once: asked anew for every batch, the first 50 of 100,000 cost more than placing them.
+    """
+    when = func.coalesce(_D.published, _D.learned_at)
+    query = select(_D.number).where(_D.story.is_(None)).order_by(when, _D.number)
+    with ledger.reading() as connection:
+        return list(connection.scalars(query))
 
 
 def told_stories(ledger: Opened, ids: Iterable[str] = ()) -> Iterator[ToldStory]:
@@ -74,14 +88,18 @@ def told_stories(ledger: Opened, ids: Iterable[str] = ()) -> Iterator[ToldStory]
         yield {"id": story, "documents": documents}
 
 
-def _place_batch(ledger: Opened, tuning: Tuning, meaning: Meaning | None) -> int:
+def _place_batch(
+    ledger: Opened,
+    waiting: Sequence[int],
+    prints: Prints,
+    tuning: Tuning,
+    meaning: Meaning | None,
+) -> int:
     when = func.coalesce(_D.published, _D.learned_at)
-    query = (
-        select(schema.documents).where(_D.story.is_(None)).order_by(when, _D.number).limit(BATCH)
-    )
+    query = select(schema.documents).where(_D.number.in_(waiting), _D.story.is_(None))
     with ledger.writing() as connection:
-        rows = connection.execute(query).all()
-        shelf = Printed(connection, {row.id: row.number for row in rows})
+        rows = connection.execute(query.order_by(when, _D.number)).all()
+        shelf = Printed(connection, {row.id: row.number for row in rows}, prints)
         touched = set()
         for row in rows:
             paragraphs = [row.text[start:end] for start, end in row.body]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, insert, select, text, update
+from sqlalchemy import Connection, Row, TextClause, bindparam, insert, select, text, update
 
 from dragoman.ledger import schema
 from dragoman.ledger.prints import Made, Print
@@ -15,16 +16,64 @@ from dragoman.ledger.shelf import Told
 
 # The latest documents of one key that are looked at: a word of a long crisis has thousands.
 PER_KEY = 150
+MOST_PRINTS = 8_000  # prints held from batch to batch: those of some months of news
 _D, _P = schema.documents.c, schema.prints.c
+# Asked for every document: a statement that is put together each time costs as much as its answer.
+_THESE = _D.id.in_(bindparam("these", expanding=True))
+_STANDING = select(_D.id, _D.story, _D.copy_of).where(_THESE)
+_WHOLE = (
+    select(_D.id, _P.day, _D.url, _D.publisher, _D.credits, _D.story, _D.copy_of, _P.body)
+    .join_from(schema.documents, schema.prints, _P.document == _D.number)
+    .where(_THESE)
+)
+_PRINT, _KEYS = insert(schema.prints), insert(schema.print_keys)
+_PLACE = (
+    update(schema.documents)
+    .where(_D.number == bindparam("given"))
+    .values(story=bindparam("its_story"), copy_of=bindparam("original"))
+)
+_COPIES = (
+    select(_D.id)
+    .where(
+        _D.story == select(_D.story).where(_D.id == bindparam("root")).scalar_subquery(),
+        _D.copy_of == bindparam("root"),
+    )
+    .order_by(_D.number)
+)
+_MEMBERS = (
+    select(_D.id)
+    .where(_D.story == bindparam("its_story"), _D.copy_of.is_(None))
+    .order_by(_D.number.desc())
+    .limit(bindparam("most"))
+)
+
+
+class Prints:
+    """Prints of documents that were compared lately: what does not change once it is written."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Told] = {}
+
+    def begin(self) -> None:
+        """Begin a batch: forget the oldest where there are too many."""
+        for document in list(self.held)[: max(0, len(self.held) - MOST_PRINTS)]:
+            del self.held[document]
 
 
 class Printed:
     """A `Shelf` over one connection; the caller's transaction keeps it whole."""
 
-    def __init__(self, connection: Connection, numbers: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        numbers: Mapping[str, int] | None = None,
+        prints: Prints | None = None,
+    ) -> None:
         """`numbers` are those of documents that will be put, by their ids, where they are known."""
         self._connection = connection
         self._numbers = numbers or {}
+        self._prints = prints or Prints()
+        self._prints.begin()
         self._held: dict[str, Told] = {}
 
     def put(self, told: Told, made: Made) -> None:
@@ -34,17 +83,15 @@ class Printed:
             number = self._connection.scalar(select(_D.number).where(_D.id == told.id))
         self._held[told.id] = told
         row = {"document": number, "day": told.day}
-        self._connection.execute(insert(schema.prints).values(**row, body=told.body.to_bytes()))
+        body = told.body.to_bytes()
+        self._connection.execute(_PRINT, {**row, "body": body})
+        # As it is read again: stored weights have fewer digits.
+        self._prints.held[told.id] = replace(told, body=Print.from_bytes(body))
         keys = sorted({*made.bands, *made.rare})
         if keys:
-            self._connection.execute(
-                insert(schema.print_keys), [{**row, "key": key} for key in keys]
-            )
-        self._connection.execute(
-            update(schema.documents)
-            .where(_D.number == number)
-            .values(story=told.story, copy_of=told.copy_of)
-        )
+            self._connection.execute(_KEYS, [{**row, "key": key} for key in keys])
+        placed = {"given": number, "its_story": told.story, "original": told.copy_of}
+        self._connection.execute(_PLACE, placed)
 
     def near(self, keys: Sequence[int], first: int, last: int, limit: int) -> list[str]:
         """Return candidates; of each key the latest PER_KEY documents count."""
@@ -60,28 +107,23 @@ class Printed:
         wanted = list(documents)
         held = self._held
         missing = [document for document in wanted if document not in held]
-        if missing:
-            query = (
-                select(
-                    _D.id, _P.day, _D.url, _D.publisher, _D.credits, _D.story, _D.copy_of, _P.body
-                )
-                .join_from(schema.documents, schema.prints, _P.document == _D.number)
-                .where(_D.id.in_(missing))
-            )  # fmt: skip
-            for row in self._connection.execute(query):
-                held[row.id] = _told(row)
+        prints = self._prints.held
+        if known := [document for document in missing if document in prints]:
+            for row in self._connection.execute(_STANDING, {"these": known}):
+                held[row.id] = replace(prints[row.id], story=row.story, copy_of=row.copy_of)
+        if new := [document for document in missing if document not in prints]:
+            for row in self._connection.execute(_WHOLE, {"these": new}):
+                held[row.id] = prints[row.id] = _told(row)
         return [held[document] for document in wanted if document in held]
 
     def members(self, story: str, limit: int) -> list[str]:
         """Return the originals of a story that came in last."""
-        query = select(_D.id).where(_D.story == story, _D.copy_of.is_(None))
-        return list(self._connection.scalars(query.order_by(_D.number.desc()).limit(limit)))
+        wanted = {"its_story": story, "most": limit}
+        return list(self._connection.scalars(_MEMBERS, wanted))
 
     def copies(self, original: str) -> list[str]:
         """Return a document's copies: they stand in its story."""
-        story = select(_D.story).where(_D.id == original).scalar_subquery()
-        query = select(_D.id).where(_D.story == story, _D.copy_of == original)
-        return list(self._connection.scalars(query.order_by(_D.number)))
+        return list(self._connection.scalars(_COPIES, {"root": original}))
 
     def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
         """Set `copy_of`."""
