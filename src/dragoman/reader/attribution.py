@@ -18,6 +18,13 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _SOURCE, _CONTENT = 1, 3
 """The tags with which the two roles of a cue begin (labels.ROLE_TAGS)."""
 
+EDGE = 0.3
+"""How likely a word beside a source must be in it to go with it. 0.2 to 0.4 gave PolNeAR's dev part
+and the held-out stories the same to 0.004; without it PolNeAR's sources lose 0.005 of F1."""
+
+CLOSING = 0.2
+"""The same for the comma that closes an apposition: worth 0.013 on PolNeAR's dev part."""
+
 
 def attribution(
     question: Question, logits: NDArray[np.float32], roles: NDArray[Any]
@@ -37,9 +44,10 @@ def told(
     e, tagged = question.at, question.words
     seen = sight(e, tagged, logits)
     cue, share = cue_edges.load().best(seen)
-    found = (speaker(e.words, a, b) for a, b in role_ranges(roles, _SOURCE))
-    sources = [(a, b) for a, b in found if a < b and (b <= cue[0] or a >= cue[1])]
     said_by = seen.roles[:, _SOURCE : _SOURCE + 2].sum(1)
+    likely = np.where(roles[: len(said_by)] < _CONTENT, said_by, 0.0).tolist()
+    found = (whole(e.words, a, b, likely, cue) for a, b in role_ranges(roles, _SOURCE))
+    sources = [(a, b) for a, b in found if a < b and (b <= cue[0] or a >= cue[1])]
     source = max(sources, key=lambda r: float(said_by[slice(*r)].mean()), default=None)
     content = joined(beside(role_ranges(roles, _CONTENT), tagged, cue))
     word = seen.words[source[0]] if source else ""
@@ -101,6 +109,28 @@ def joined(content: Ranges) -> Ranges:
         else:
             out.append((a, b))
     return out
+
+
+def whole(
+    words: Sequence[str], a: int, b: int, likely: Sequence[float], cue: tuple[int, int]
+) -> tuple[int, int]:
+    """Give the source of which the model is sure of the words [a, b) alone.
+
+    It goes on over the words beside it of which the model is half sure (`likely`, a probability a
+    word): to the right only as far as a mark or the cue, for a source does not end amid a phrase.
+    The comma that closes an apposition needs less: in nine of ten such sources of PolNeAR's train
+    part it is the source's, in none of the project's stories.
+    """
+    while a > 0 and likely[a - 1] >= EDGE and words[a - 1] != "," and not cue[0] <= a - 1 < cue[1]:
+        a -= 1
+    end = b
+    while end < len(words) and likely[end] >= EDGE and words[end] != "," and end != cue[0]:
+        end += 1
+    if end == len(words) or end == cue[0] or not words[end][0].isalnum():
+        b = end
+    a, b = speaker(words, a, b)
+    closing = a < b < len(words) and words[b] == "," and "," in words[a:b]
+    return a, b + (closing and likely[b] >= CLOSING)
 
 
 def speaker(words: Sequence[str], a: int, b: int) -> tuple[int, int]:
