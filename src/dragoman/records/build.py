@@ -27,6 +27,7 @@ from dragoman.records.commitment import commitments
 from dragoman.records.event import events
 from dragoman.records.ids import record_id
 from dragoman.records.position import positions
+from dragoman.records.restated import once_told, restated, same_journey
 from dragoman.records.scene import Scene, lay_out
 from dragoman.records.speech import Speech, listen
 from dragoman.records.statement import statements
@@ -50,8 +51,8 @@ def make(claims: Claims, *, calibration: Calibration | None = None) -> Records:
     made.extend(_once(_offices(scene, speech, tables)))
     made.extend(_merge(agreements(scene, speech, tables)))
     made.extend(_merge(commitments(scene, speech, tables)))
-    made.extend(_merge(positions(scene, speech, tables)))
-    made.extend(_merge(visits(scene, speech, tables)))
+    made.extend(once_told(_merge(positions(scene, speech, tables)), restated))
+    made.extend(once_told(_merge(visits(scene, speech, tables)), same_journey))
     reading = claims.reading
     maker = made_by(reading.model, reading.codebook)
     records = Records(reading.document, tuple(made), maker, reading.meanings)

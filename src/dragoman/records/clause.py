@@ -86,7 +86,10 @@ def _next_verb(scene: Scene, start: int, limit: int) -> int:
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     finite = "|".join(re.escape(word) for word in sorted(words("finite")))
-    return re.compile(rf"{_AND}(?:(?:{finite})\b|[a-z]{{3,}}ed\s(?={_OBJECT}))")
+    return re.compile(
+        rf"{_AND}(?:(?:{finite})\b|[a-z]{{3,}}ed\s(?={_OBJECT}))"
+        rf"|,?\s(?:and|but)\s(?:also|even|instead|later|then)\s[a-z]{{3,}}ed\s"
+    )
 
 
 @cache

@@ -145,6 +145,13 @@ def verdicts() -> Phrases:
     return Phrases([(r["word"], r["stance"], "verdict") for r in rows("registers/verdicts.csv")])
 
 
+@cache
+def said_verdicts() -> Phrases:
+    """Return the verdicts that are a stance of who says that a thing is so."""
+    listed = rows("registers/verdicts.csv")
+    return Phrases([(r["word"], r["stance"], "said") for r in listed if r["said"] == "yes"])
+
+
 def areas_of(folded: str, start: int, end: int) -> tuple[str, ...]:
     """Return the areas named in `folded[start:end]`, in order of first mention."""
     found = areas().find(folded, start, end)

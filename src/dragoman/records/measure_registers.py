@@ -52,12 +52,13 @@ def claims_of(story: dict[str, Any]) -> Claims:
     paragraphs = tuple(Paragraph(Span(a, b), sentences(text, Span(a, b))) for a, b in story["body"])
     document = Document(id=f"sha256:{story['id']}", text=text, paragraphs=paragraphs)
     entities: dict[Span, tuple[Entity, ...]] = {}
+    names = _surnames(story)
     acts, dates = [], []
     for event in story["events"]:
         actors = tuple(Span(a, b) for a, b in event["actors"])
         recipients = tuple(Span(a, b) for a, b in event["recipients"])
         for span in (*actors, *recipients):
-            entities[span] = (_entity(text, span),)
+            entities[span] = (_entity(text, span, names),)
         modes = (event["mode"],) if event["mode"] else ()
         trigger = Span(event["trigger"][0][0], event["trigger"][-1][1])
         acts.append(
@@ -71,8 +72,7 @@ def claims_of(story: dict[str, Any]) -> Claims:
     for said in story["statements"]:
         source = _first(said["source"])
         if source is not None:
-            named = said["speaker"] or source.of(text)
-            entities[source] = (_entity(text, source, named),)
+            entities[source] = (_entity(text, source, names, said["speaker"]),)
         content = tuple(Span(a, b) for a, b in said["content"])
         attributions.append(Attribution(source, _first(said["cue"]), content, 1.0))
     reading = Reading(document, (), tuple(attributions), tuple(acts), "gold")
@@ -83,10 +83,21 @@ def _first(spans: list[list[int]]) -> Span | None:
     return Span(spans[0][0], spans[0][1]) if spans else None
 
 
-def _entity(text: str, span: Span, name: str | None = None) -> Entity:
+def _surnames(story: dict[str, Any]) -> dict[str, str]:
+    """Return the full name of each person of the story by the last word of it."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for person in story.get("people", ()):
+        if person.get("name"):
+            people[person["name"].split()[-1]].add(person["name"])
+    return {last: full.pop() for last, full in people.items() if len(full) == 1}
+
+
+def _entity(text: str, span: Span, names: dict[str, str], speaker: str | None = None) -> Entity:
+    """Name a span by its speaker, by the person with its last word, else by its own words."""
     words = span.of(text)
+    name = speaker or names.get(words.split()[-1]) or words.removeprefix("the ")
     # Without a resolver everybody may travel and speak, so all are persons.
-    return Entity(words, span.start, span.end, name or words, "person")
+    return Entity(words, span.start, span.end, name, "person")
 
 
 def overlaps(record: Record, gold: dict[str, Any]) -> bool:

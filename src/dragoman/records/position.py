@@ -8,21 +8,23 @@ from collections.abc import Iterator
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
 from dragoman.forms.records import Position
+from dragoman.records.aim import turned
 from dragoman.records.calibration import Calibration
 from dragoman.records.clause import (
     complement,
     doubted,
     negated,
     trim,
-    words_after,
     words_before,
 )
 from dragoman.records.ids import record_id
-from dragoman.records.issue import empty, issue_before, lean, until_next
-from dragoman.records.lexicon import Cue, cues, verdicts, words
+from dragoman.records.issue import empty, issue_before, lean, named_before, until_next
+from dragoman.records.lexicon import Cue, cues, words
 from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech, pronoun_holder
+from dragoman.records.stance import asks_to_act, astray, no_stance, of_somebody, own_aim, passive
 from dragoman.records.subject import entities, following, owner, subject
+from dragoman.records.verdict import bystander, judged, judgements
 
 # Raw confidence: with a coded act behind the cue, with a party found by rule, with a weak cue.
 # About the shares that measure_registers finds right; the calibration tables map them on.
@@ -30,25 +32,18 @@ _WITH_ACT = 0.6
 _BY_RULE = 0.5
 _WEAK = 0.35
 _FLIP = {"support": "oppose", "oppose": "support"}
-_STANCE_ROOTS = frozenset(
-    {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE", "THREATEN", "PROTEST", "CONCEDE"}
-)
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _BY = re.compile(r"\s+by\s+")
 _Found = tuple[tuple[Entity, ...], Span, str, float]
-_TO_VERB = re.compile(r"\w to [a-z]")
 _CLAUSE_START = re.compile(r"[,;:\"“”]\s|\b(?:said|says|saying|that|and|but|added|adding)\s")
-_VERDICT_START = re.compile(r"\s(?:as|an?)\s|\s(?=[\"“'])")
-# As far as a verdict may stand from "called" (code points).
-_VERDICT_REACH = 140
 _POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
-_LONGEST_BARE = "championing"
-_DISMISSED = re.compile(r"dismiss(?:ed|es|ing)?$")
+# Sentences between "the idea" and the issue that it takes up.
+_ANAPHOR_REACH = 2
 
 
 def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterator[Position]:
     """Yield a position for each holder of each stance that the story tells."""
     taken = Span(0, 0)
+    last: Span | None = None
     for sentence in scene.prose:
         for cue in cues("positions").find(scene.folded, sentence.start, sentence.end):
             if cue.start < taken.end:
@@ -57,26 +52,57 @@ def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterato
             if found is None:
                 continue
             holders, issue, stance, raw = found
-            issue = until_next(scene, issue)
+            if named_before(scene, issue):
+                if last is None or not _just_before(scene, last, sentence):
+                    continue
+                issue = last
+            issue = last = until_next(scene, issue)
+            against = turned(scene, issue) if stance == "support" else None
+            if against is not None:
+                issue, stance = against, "oppose"
             taken = issue if issue.start >= cue.end else taken
             inside = [h.span for h in holders if sentence.contains(h.span)]
-            hull = [Span(cue.start, cue.end), issue, *inside]
+            hull = [Span(cue.start, cue.end), *inside]
+            hull += [issue] if sentence.contains(issue) else []
             whole = Span(min(s.start for s in hull), max(s.end for s in hull))
             for holder in holders:
                 yield _position(scene, speech, calibration, cue, whole, holder, issue, stance, raw)
+        yield from _judged(scene, speech, calibration, sentence, taken)
+
+
+def _just_before(scene: Scene, issue: Span, sentence: Span) -> bool:
+    """Say whether "the idea" may be an issue of this paragraph, told two sentences ago at most."""
+    here, there = scene.sentence_number(sentence.start), scene.sentence_number(issue.start)
+    if here is None or there is None or here - there > _ANAPHOR_REACH:
+        return False
+    return any(
+        p.span.contains(issue) and p.span.contains(sentence) for p in scene.document.paragraphs
+    )
+
+
+def _judged(
+    scene: Scene, speech: Speech, calibration: Calibration, sentence: Span, taken: Span
+) -> Iterator[Position]:
+    """Yield the stances of speakers who say that a thing is wrong or needed."""
+    for told in judgements(scene, speech, sentence):
+        if told.here.start < taken.end:
+            continue
+        cue = Cue(told.here.start, told.here.end, told.stance, "said")
+        whole = Span(min(told.issue.start, cue.start), max(told.issue.end, cue.end))
+        yield _position(
+            scene, speech, calibration, cue, whole, told.holder, told.issue, told.stance, _BY_RULE
+        )
 
 
 def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | None:
-    if doubted(scene.folded, cue.start, sentence.start):
-        return None
     here = Span(cue.start, cue.end)
-    if _other_act(scene, here, sentence):
+    if doubted(scene.folded, cue.start, sentence.start) or no_stance(scene, cue, here, sentence):
         return None
-    by = _BY.match(scene.folded, cue.end, sentence.end) if _passive(scene, cue, sentence) else None
+    by = _BY.match(scene.folded, cue.end, sentence.end) if passive(scene, cue, sentence) else None
     if cue.frame in {"passive", "from"} or by is not None:
         holders = entities(following(scene, cue.end if by is None else by.end(), sentence.end))
         issue = issue_before(scene, cue.start, sentence)
-    elif _passive(scene, cue, sentence) or _astray(scene, cue, sentence):
+    elif passive(scene, cue, sentence) or astray(scene, cue, sentence):
         return None
     elif cue.frame == "ought":
         return _ought(scene, here, sentence)
@@ -91,17 +117,18 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
             comma = scene.folded.find(",", issue.start, issue.end)
             issue = issue if comma < 0 else trim(scene.text, issue.start, comma)
     holders = _outside(scene, holders, issue, here, sentence)
-    issue = None if issue is None else lean(scene, issue)
+    holders = tuple(h for h in holders if not bystander(h))
+    issue = None if issue is None else lean(scene, issue, judged=cue.value == "oppose")
     if not holders or issue is None or empty(issue.of(scene.folded)):
         return None
-    if _of_somebody(scene, cue, issue):
+    if of_somebody(scene, cue, issue):
         return None
     stance = cue.value
     if negated(scene.folded, cue.start, sentence.start):
         if stance == "oppose":
             return None
         stance = _FLIP[stance]
-    if _asks_to_act(scene, cue, issue):
+    if asks_to_act(scene, cue, issue) or own_aim(scene, cue, issue):
         return None
     return holders, issue, stance, _raw(scene, cue, here, sentence)
 
@@ -116,17 +143,6 @@ def _outside(
     return entities(subject(scene, here, sentence))
 
 
-def _of_somebody(scene: Scene, cue: Cue, issue: Span) -> bool:
-    """Say whether the words tell no stance: "dismissed his deputy", "agreed with his hosts on"."""
-    verb = scene.folded[cue.start : cue.end]
-    if verb.startswith("agree"):
-        return bool(following(scene, issue.start, issue.end))
-    found = scene.parties_in(issue)
-    return bool(_DISMISSED.match(verb)) and any(
-        party.span == issue and any(e.kind == "person" for e in party.entities) for party in found
-    )
-
-
 def _raw(scene: Scene, cue: Cue, here: Span, sentence: Span) -> float:
     if scene.folded[cue.start : cue.end].split(" ")[0] in words("weak"):
         return _WEAK
@@ -135,45 +151,6 @@ def _raw(scene: Scene, cue: Cue, here: Span, sentence: Span) -> float:
         for _, act in scene.acts_in(sentence)
     )
     return _WITH_ACT if coded else _BY_RULE
-
-
-def _asks_to_act(scene: Scene, cue: Cue, issue: Span) -> bool:
-    """ "urged Elbonia to talk" is a request; "urged a firm answer" is a stance."""
-    verb = scene.folded[cue.start : cue.end]
-    if not verb.startswith(("urg", "encourag")):
-        return False
-    return bool(_TO_VERB.search(scene.folded[issue.start : issue.end]))
-
-
-def _other_act(scene: Scene, here: Span, sentence: Span) -> bool:
-    """Say whether a coded act on the same words is no stance: "welcomed leaders" is a visit."""
-    return any(
-        act.trigger.overlaps(here)
-        and act.root not in _STANCE_ROOTS
-        and act.confidence >= TRUSTED_ACT
-        for _, act in scene.acts_in(sentence)
-    )
-
-
-def _passive(scene: Scene, cue: Cue, sentence: Span) -> bool:
-    verb = scene.folded[cue.start : cue.end].removesuffix(" with")  # "was agreed with"
-    if cue.frame != "active" or not verb.endswith("ed"):
-        return False
-    before = words_before(scene.folded, cue.start, sentence.start, 2)
-    return any(
-        word in _BE for word in before[-1:] + [w for w in before[:1] if before[-1][-2:] == "ly"]
-    )
-
-
-def _astray(scene: Scene, cue: Cue, sentence: Span) -> bool:
-    """Say whether a preposition after the cue shows that it is no transitive verb here."""
-    if cue.frame != "active" or cue.end - cue.start > len(_LONGEST_BARE):
-        return False
-    if scene.folded[cue.start : cue.end].split(" ")[-1] in words("preposition"):
-        return False
-    after = words_after(scene.folded, cue.end, sentence.end, 1)
-    strays = words("preposition") | words("day") | {"as", "after", "before", "and", "or"}
-    return not after or after[0] in strays - {"to"}
 
 
 def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
@@ -200,19 +177,9 @@ def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
 
 
 def _judge(scene: Scene, cue: Cue, sentence: Span, holders: tuple[Entity, ...]) -> _Found | None:
-    """ "called the raid "unacceptable"": the issue ends where the verdict's phrase starts."""
-    reach = min(sentence.end, cue.end + _VERDICT_REACH)
-    verdict = next(iter(verdicts().find(scene.folded, cue.end, reach)), None)
-    if verdict is None or not holders:
-        return None
-    end = verdict.start
-    for match in _VERDICT_START.finditer(scene.folded, cue.end, verdict.start):
-        end = match.start()
-        break
-    issue = trim(scene.text, cue.end, end)
-    if issue is None or empty(issue.of(scene.folded)):
-        return None
-    return holders, issue, verdict.value, _BY_RULE
+    """ "called the raid "unacceptable"" by whom."""
+    told = judged(scene, cue, sentence)
+    return None if told is None or not holders else (holders, *told, _BY_RULE)
 
 
 def _finite(scene: Scene, cue: Cue) -> bool:

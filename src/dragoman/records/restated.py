@@ -1,0 +1,97 @@
+"""Rows of one story that tell the same in other words: records in, one with all evidences out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from dragoman.forms.claims import Entity
+from dragoman.forms.records import Evidence, Position, Visit
+from dragoman.records.lexicon import words
+
+R = TypeVar("R", Position, Visit)
+_WORD = re.compile(r"[^\W_]+")
+# Of all words of two issues, the share that both have from which they are one issue.
+_ALIKE = 0.5
+_LIGHT = frozenset(
+    {"and", "or", "not", "be", "is", "are", "as", "so", "called", "any", "new", "recent"}
+)
+
+
+def once_told(records: Iterable[R], same: Callable[[R, R], bool]) -> list[R]:
+    """Join each record to the first that tells the same; the first's words are kept.
+
+    Quadratic in the records of one story and register; those are at most some dozens.
+    """
+    kept: list[R] = []
+    for record in records:
+        for at, first in enumerate(kept):
+            if same(first, record):
+                kept[at] = _with(first, record)
+                break
+        else:
+            kept.append(record)
+    return kept
+
+
+def _with(first: R, again: R) -> R:
+    evidence: dict[Evidence, None] = dict.fromkeys((*first.evidence, *again.evidence))
+    joined = replace(
+        first, evidence=tuple(evidence), confidence=max(first.confidence, again.confidence)
+    )
+    if isinstance(joined, Visit) and isinstance(again, Visit):
+        return replace(
+            joined,
+            host=joined.host or again.host,
+            place=joined.place or again.place,
+            date=joined.date or again.date,
+        )
+    return joined
+
+
+def restated(first: Position, again: Position) -> bool:
+    """Say whether a holder takes the same side of the same issue in other words."""
+    if first.stance != again.stance or not _one(first.holder, again.holder):
+        return False
+    ours, theirs = _content(first.issue.text), _content(again.issue.text)
+    shared = ours & theirs
+    if not shared:
+        return False
+    return shared in (ours, theirs) or len(shared) >= _ALIKE * len(ours | theirs)
+
+
+def same_journey(first: Visit, again: Visit) -> bool:
+    """Say whether two rows tell of one visit: who, whither, in which state and when agree."""
+    if first.state != again.state or not _overlap(first.visitor, again.visitor):
+        return False
+    if first.date is not None and again.date is not None:
+        days, others = first.date, again.date
+        if days.end < others.start or others.end < days.start:
+            return False
+    return bool(_whither(first) & _whither(again))
+
+
+def _overlap(ours: tuple[Entity, ...], theirs: tuple[Entity, ...]) -> bool:
+    names = {e.name for e in ours}, {e.name for e in theirs}
+    return names[0] <= names[1] or names[1] <= names[0]
+
+
+def _whither(visit: Visit) -> set[str]:
+    """Return the country of a visit, or the place and hosts by name where it has none."""
+    codes = {e.code for e in visit.host if e.code} | {visit.place.code if visit.place else None}
+    named = {code for code in codes if code is not None}
+    if named:
+        return named
+    return {e.name for e in visit.host} | ({visit.place.name} if visit.place else set())
+
+
+def _one(ours: Entity, theirs: Entity) -> bool:
+    return ours.name == theirs.name and ours.code == theirs.code
+
+
+def _content(issue: str) -> set[str]:
+    light = words("preposition") | words("determiner") | words("pronoun_third") | _LIGHT
+    found = {word.lower() for word in _WORD.findall(issue)}
+    return {word.rstrip("s") or word for word in found - light if len(word) > 1}
