@@ -85,6 +85,10 @@ def _likeliest_first(entry: Entry) -> tuple[int, int, int, int]:
     return past, kinds.index(entry.kind), entry.role == "city", -(entry.population or 0)
 
 
+_LATELY = 256
+"""Texts of which a gazetteer remembers the names found."""
+
+
 class Gazetteer:
     """Names of states, bodies, peoples, places and persons, with what each may mean.
 
@@ -103,6 +107,7 @@ class Gazetteer:
         self._doubts = doubts
         self.day = day
         self.agents = agents
+        self._lately: dict[str, tuple[Found, ...]] = {}
 
     @property
     def identity(self) -> object:
@@ -119,6 +124,15 @@ class Gazetteer:
         >>> [f.entries[0].code for f in own_gazetteer().find("China's envoy is in Havana.")]
         ['CHN', 'CUB']
         """
+        # Every stage asks about the same paragraphs.
+        found = self._lately.get(text)
+        if found is None:
+            if len(self._lately) >= _LATELY:
+                self._lately.clear()
+            found = self._lately[text] = tuple(self._find(text))
+        return list(found)
+
+    def _find(self, text: str) -> list[Found]:
         folded = f" {fold(text)} "
         hits: list[_Hit] = []
         for layer in self._layers:

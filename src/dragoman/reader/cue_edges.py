@@ -9,8 +9,8 @@ from marked cues (`python -m dragoman.learn.cue_edges`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,11 @@ class Edges:
 
     weights: Mapping[str, float]
     numeric: Floats
+    _longest: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        whole = (key.count(" ") for key in self.weights if key.startswith("w "))
+        object.__setattr__(self, "_longest", max(whole, default=0))
 
     def best(self, sight: Sight) -> tuple[Range, float]:
         """Give the range of words that is the likeliest to be the cue, and its share: how likely
@@ -76,13 +81,21 @@ class Edges:
     def text(self, words: Sequence[str], head: str, ranges: Sequence[Range]) -> Floats:
         """Score ranges by their words alone."""
         get = self.weights.get
-        left = {a: sum(get(k, 0.0) for k in left_keys(words, a, head)) for a, _ in ranges}
-        right = {b: sum(get(k, 0.0) for k in right_keys(words, b, head)) for _, b in ranges}
-        return np.array(
-            [left[a] + right[b] + get(whole_key(words, a, b), 0.0) for a, b in ranges], np.float32
-        )
+        left = {a: sum([get(k, 0.0) for k in left_keys(words, a, head)]) for a in _each(ranges, 0)}
+        right = {
+            b: sum([get(k, 0.0) for k in right_keys(words, b, head)]) for b in _each(ranges, 1)
+        }
+        longest = self._longest
+        whole = (get(whole_key(words, a, b), 0.0) if b - a <= longest else 0.0 for a, b in ranges)
+        sides = (left[a] + right[b] for a, b in ranges)
+        return np.array([x + y for x, y in zip(sides, whole, strict=True)], np.float32)
 
 
+def _each(ranges: Sequence[Range], side: int) -> set[int]:
+    return {one[side] for one in ranges}
+
+
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Give the form under which a word is known here."""
     return word.lower().replace("’", "'")

@@ -9,6 +9,7 @@ words carry what 111 stories cannot teach.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _NAME_KINDS = {
 _NAME_ROLES = {"demonym": 2, "capital": 5, "seat": 5, "city": 4}
 
 
+@lru_cache(maxsize=65_536)
 def shape(word: str) -> int:
     """Give the shape: 1 lower, 2 Capitalised, 3 UPPER, 4 digits, 5 mark, 6 mixed, 7 one capital."""
     if word.islower():
@@ -82,15 +84,19 @@ def feature_ids(
     *,
     find: Callable[[str], Sequence[Found]] | None = None,
     acts: Lexicon | None = None,
+    words: Sequence[str] | None = None,
 ) -> NDArray[np.int64]:
-    """Return the features (pieces, features) of a passage; the two end marks have all zeros."""
+    """Return the features (pieces, features) of a passage; the two end marks have all zeros.
+
+    `words` are the passage's (`words_in`), where the caller has them.
+    """
     find = find or gazetteer().find
     acts = acts or lexicon()
     starts = cut.starts
-    words = words_in(text, cut)
+    words = words_in(text, cut) if words is None else words
     table = np.zeros((len(words) + 1, len(SIZES)), dtype=np.int64)
     if words:
-        table[:-1, 0] = [shape(w) for w in words]
+        table[:-1, 0] = list(map(shape, words))
         table[:-1, 1] = quotes(words)
         for found in find(text):
             a = int(np.searchsorted(starts, found.start))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,23 @@ def distance_buckets(words: int, a: int, b: int) -> NDArray[np.int64]:
 
     Exact to 8 words, then two buckets each doubling up to 128.
     """
-    at = np.arange(words)
-    signed = np.where(at < a, at - a, np.where(at >= b, at - b + 1, 0))
-    size = np.abs(signed)
-    far = 8 + np.ceil(2 * np.log2(np.maximum(size, 8) / 8)).astype(np.int64)
-    bucket = np.minimum(np.where(size <= 8, size, far), 16)
+    size = max(_USUAL, words)
+    all_ = _buckets(size)
+    out = np.full(words, 16, np.int64)
+    out[:a] = all_[size - a : size]
+    out[b:] = all_[size + 1 : size + 1 + words - b]
+    return out
+
+
+_USUAL = 512
+
+
+@cache
+def _buckets(size: int) -> NDArray[np.int64]:
+    """Give the bucket of every signed distance from -`size` to `size`."""
+    signed = np.arange(-size, size + 1)
+    size_of = np.abs(signed)
+    far = 8 + np.ceil(2 * np.log2(np.maximum(size_of, 8) / 8)).astype(np.int64)
+    bucket = np.minimum(np.where(size_of <= 8, size_of, far), 16)
     buckets: NDArray[np.int64] = np.sign(signed) * bucket + 16
     return buckets

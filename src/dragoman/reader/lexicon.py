@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from dragoman.knowledge import rows
@@ -21,6 +21,10 @@ class Lexicon:
 
     entries: Mapping[tuple[str, ...], int]
     longest: int
+    _begin: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begin", frozenset(entry[0] for entry in self.entries if entry))
 
     def classes(self, words: Sequence[str]) -> list[int]:
         """Give the class of each word, 0 for none; the longest entry that begins at a word wins."""
@@ -28,6 +32,9 @@ class Lexicon:
         out = [0] * len(lower)
         at = 0
         while at < len(lower):
+            if lower[at] not in self._begin:
+                at += 1
+                continue
             for size in range(min(self.longest, len(lower) - at), 0, -1):
                 found = self.entries.get(tuple(lower[at : at + size]))
                 if found is not None:

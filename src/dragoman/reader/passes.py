@@ -120,16 +120,16 @@ def encode(session: Session, cut: Sequence[Span], texts: Sequence[str]) -> list[
     )
     out: list[Encoded] = []
     for batch in grouped(order, [len(c.ids) for c in cuts], BATCH_PIECES):
-        features = [feature_ids(texts[n], cuts[n]) for n in batch]
+        words = [words_in(texts[n], cuts[n]) for n in batch]
+        features = [
+            feature_ids(texts[n], cuts[n], words=of) for n, of in zip(batch, words, strict=True)
+        ]
         hidden, *tags = run_encoder(session, [cuts[n] for n in batch], features)
+        probabilities = [softmax(t) for t in tags]
         for row, n in enumerate(batch):
             first = cuts[n].first
-            probabilities = [softmax(t[row, first]) for t in tags]
-            out.append(
-                Encoded(
-                    cut[n], cuts[n], words_in(texts[n], cuts[n]), hidden[row, first], *probabilities
-                )
-            )
+            told = (p[row, first] for p in probabilities)
+            out.append(Encoded(cut[n], cuts[n], words[row], hidden[row, first], *told))
     return out
 
 

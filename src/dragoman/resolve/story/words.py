@@ -12,10 +12,10 @@ from dragoman.forms.document import Document, Span
 # A word keeps inner hyphens, apostrophes and full stops ("Diaz-Canel", "O'Brien", "U.S."); a
 # possessive 's is a token of its own, so that names end where they end.
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?=[\s,;:’')\]”\"—–-]|$)"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}(?=[\s,;:’')\]”\"—–-]|$)"
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Prof|Rev|Hon|Pres|St|Jr|Sr"
     r"|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Wed|Thurs|Fri|Cmdr)\."
-    r"|[A-Z]\.(?=\s[A-Z])"
+    r"|[A-Z]\.(?=\s[A-Z]))"
     r"|['’]s(?!\w)"
     r"|[^\W\d_](?:[^\W_]|[-–](?=[^\W_])|['’](?!s(?!\w))(?=[^\W\d_])|[.](?=[^\W_]))*(?:(?<=\.[A-Za-z])\.)?"
     r"|\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?"
@@ -69,12 +69,12 @@ def split(document: Document) -> Words:
             words.sentences.append(sentence)
             words.sentence_starts.append(sentence.start)
             words.sentence_paragraph.append(index)
-            for found in _TOKEN.finditer(text, sentence.start, sentence.end):
-                words.starts.append(found.start())
-                words.ends.append(found.end())
-                words.forms.append(found.group())
-                words.sentence_of.append(number)
-                words.paragraph_of.append(index)
+            spans = [f.span() for f in _TOKEN.finditer(text, sentence.start, sentence.end)]
+            words.starts.extend([start for start, _ in spans])
+            words.ends.extend([end for _, end in spans])
+            words.forms.extend([text[start:end] for start, end in spans])
+            words.sentence_of.extend([number] * len(spans))
+            words.paragraph_of.extend([index] * len(spans))
             number += 1
     words.lower.extend([form.casefold() for form in words.forms])
     return words
