@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dragoman.ledger.prints import Made, containment
-from dragoman.ledger.shelf import Shelf, Told
+from dragoman.ledger.shelf import Kin, Shelf, Told, kin
 
 # Of the development stories' pairs from two publishers, those read as copies have 0.60 to 1.00,
 # the others at most 0.47 (docs/stories.md).
@@ -52,7 +52,7 @@ def is_copy(one: Told, other: Told, share: float) -> bool:
     return share >= (SAME_PUBLISHER if same else COPIED)
 
 
-def original(group: Sequence[Told]) -> Told:
+def original(group: Sequence[Kin]) -> Kin:
     """Return the original of documents with one text.
 
     It is the one whose publisher the others credit ("(Reuters)"), else one that credits no other
@@ -60,11 +60,11 @@ def original(group: Sequence[Told]) -> Told:
     """
     credited = {_plain(outlet) for told in group for outlet in told.credits}
 
-    def rank(told: Told) -> tuple[bool, bool, int, int, str]:
+    def rank(told: Kin) -> tuple[bool, bool, int, int, str]:
         own = _plain(told.publisher or "")
         others = any(not _same(own, _plain(outlet)) for outlet in told.credits)
         is_credited = bool(own) and any(_same(own, name) for name in credited)
-        return (not is_credited, others, told.day, -len(told.body.shingles), told.id)
+        return (not is_credited, others, told.day, -told.shingles, told.id)
 
     return min(group, key=rank)
 
@@ -76,8 +76,8 @@ def settle(told: Told, twin: Told, shelf: Shelf) -> str | None:
     that is the original after all becomes it, and the others are marked anew.
     """
     root = twin.copy_of or twin.id
-    group = shelf.fetch([root, *shelf.copies(root)])
-    first = original([*group, told])
+    group = shelf.group(root)
+    first = original([*group, kin(told)])
     if first.id != root:
         shelf.mark([other.id for other in group if other.id != first.id], first.id)
         if first.id != told.id:

@@ -6,13 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, bindparam, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Row,
+    TextClause,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from dragoman.ledger import schema
 from dragoman.ledger.prints import Made, Print
-from dragoman.ledger.shelf import Told
+from dragoman.ledger.shelf import Kin, Told
 
 # The latest documents of one key that are looked at: a word of a long crisis has thousands.
 PER_KEY = 150
@@ -32,11 +45,14 @@ _PLACE = (
     .where(_D.number == bindparam("given"))
     .values(story=bindparam("its_story"), copy_of=bindparam("original"))
 )
-_COPIES = (
-    select(_D.id)
+# A group of copies may be large: of a print only its head is read, where its length stands.
+_HEAD = func.substr(_P.body, 5, 4, type_=LargeBinary)
+_GROUP = (
+    select(_D.id, _P.day, _D.publisher, _D.credits, _HEAD.label("shingles"))
+    .join_from(schema.documents, schema.prints, _P.document == _D.number)
     .where(
         _D.story == select(_D.story).where(_D.id == bindparam("root")).scalar_subquery(),
-        _D.copy_of == bindparam("root"),
+        or_(_D.id == bindparam("root"), _D.copy_of == bindparam("root")),
     )
     .order_by(_D.number)
 )
@@ -56,7 +72,7 @@ class Prints:
 
     def begin(self) -> None:
         """Begin a batch: forget the oldest where there are too many."""
-        for document in list(self.held)[: max(0, len(self.held) - MOST_PRINTS)]:
+        for document in list(islice(self.held, max(0, len(self.held) - MOST_PRINTS))):
             del self.held[document]
 
 
@@ -110,7 +126,8 @@ class Printed:
         prints = self._prints.held
         if known := [document for document in missing if document in prints]:
             for row in self._connection.execute(_STANDING, {"these": known}):
-                held[row.id] = replace(prints[row.id], story=row.story, copy_of=row.copy_of)
+                prints[row.id] = found = prints.pop(row.id)  # forgotten last
+                held[row.id] = replace(found, story=row.story, copy_of=row.copy_of)
         if new := [document for document in missing if document not in prints]:
             for row in self._connection.execute(_WHOLE, {"these": new}):
                 held[row.id] = prints[row.id] = _told(row)
@@ -121,9 +138,18 @@ class Printed:
         wanted = {"its_story": story, "most": limit}
         return list(self._connection.scalars(_MEMBERS, wanted))
 
-    def copies(self, original: str) -> list[str]:
-        """Return a document's copies: they stand in its story."""
-        return list(self._connection.scalars(_COPIES, {"root": original}))
+    def group(self, original: str) -> list[Kin]:
+        """Return a document and its copies: they stand in one story."""
+        return [
+            Kin(
+                row.id,
+                row.day,
+                row.publisher,
+                _outlets(row.credits),
+                int.from_bytes(row.shingles, "little"),
+            )
+            for row in self._connection.execute(_GROUP, {"root": original})
+        ]
 
     def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
         """Set `copy_of`."""
@@ -157,6 +183,9 @@ def _nearest(keys: int) -> TextClause:
 
 
 def _told(row: Row[*tuple[Any, ...]]) -> Told:
-    credited = tuple(credit["outlet"] for credit in row.credits)
-    body = Print.from_bytes(row.body)
+    body, credited = Print.from_bytes(row.body), _outlets(row.credits)
     return Told(row.id, row.day, row.url, row.publisher, credited, body, row.story, row.copy_of)
+
+
+def _outlets(credits: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(credit["outlet"] for credit in credits)

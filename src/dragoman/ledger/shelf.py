@@ -33,6 +33,17 @@ class Told:
     copy_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What finding the original of documents with one text asks of each of them."""
+
+    id: str
+    day: int
+    publisher: str | None
+    credits: tuple[str, ...]
+    shingles: int
+
+
 class Shelf(Protocol):
     """The store of prints: documents go in with their keys, candidates come out."""
 
@@ -48,11 +59,16 @@ class Shelf(Protocol):
     def members(self, story: str, limit: int) -> list[str]:
         """Return the last documents of a story that are no copies."""
 
-    def copies(self, original: str) -> list[str]:
-        """Return the documents whose `copy_of` is this one."""
+    def group(self, original: str) -> list[Kin]:
+        """Return a document and those whose `copy_of` it is."""
 
     def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
         """Set `copy_of` of documents that are kept."""
+
+
+def kin(told: Told) -> Kin:
+    """Return what finding the original asks of a document."""
+    return Kin(told.id, told.day, told.publisher, told.credits, len(told.body.shingles))
 
 
 class Memory:
@@ -89,10 +105,11 @@ class Memory:
         originals = [d for d in self._stories[story] if self.documents[d].copy_of is None]
         return originals[-limit:]
 
-    def copies(self, original: str) -> list[str]:
-        """Return a document's copies."""
+    def group(self, original: str) -> list[Kin]:
+        """Return a document and its copies."""
         story = self.documents[original].story or ""
-        return [d for d in self._stories[story] if self.documents[d].copy_of == original]
+        told = [self.documents[d] for d in self._stories[story]]
+        return [kin(one) for one in told if original in (one.id, one.copy_of)]
 
     def mark(self, documents: Iterable[str], copy_of: str | None) -> None:
         """Set `copy_of`."""
