@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 from dragoman.document.sentences import split
 from dragoman.errors import UsageError
 from dragoman.forms.rows import ActRow, EntryRow, HappeningRow, RecordRow
-from dragoman.ledger.ask import Wanted
 from dragoman.ledger.blocs import counts_between_sides, counts_of_bloc, newest_between_sides
 from dragoman.ledger.dyads import acts_between, acts_of, counts_between, newest_between
 from dragoman.ledger.happenings.asking import Asked as AskedHappenings
-from dragoman.ledger.registers import Sought, entries
-from dragoman.ledger.registers.ask import told_entries, with_chains
-from dragoman.ledger.sources import records_of, sources_of, texts_of
-from dragoman.ledger.traits import pair_trait, sets
+from dragoman.ledger.registers import Sought
+from dragoman.ledger.registers.ask import told_entries
+from dragoman.ledger.registers.brief import quotable
+from dragoman.ledger.sources import cited_records, records_of, sources_of, texts_of
+from dragoman.ledger.traits import Sets, pair_trait, sets
 from dragoman.views import index as indexed
 from dragoman.views import quotes
 from dragoman.views.dossier import Gathered, dossier, of_happening, shown_positions
@@ -42,7 +44,9 @@ _KINDS = ("agreement", "commitment", "visit")
 
 def index(ledger: Ledger, asked: Asked, *, ids: bool = False) -> Index:
     """Return the index of a pair, a country or a bloc; with `ids` of the happenings behind it."""
-    return indexed.index(asked, _acts(ledger, asked, ids=ids), _coverage(ledger, asked))
+    with ledger.moment():
+        coverage = _coverage(asked, sets(ledger, _traits(asked)))
+        return indexed.index(asked, _acts(ledger, asked, ids=ids), coverage)
 
 
 def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
@@ -60,21 +64,24 @@ def _acts(ledger: Ledger, asked: Asked, *, ids: bool) -> Iterable[ActRow]:
     return acts_of(ledger, asked.one.codes, directed=directed, ids=ids, by=asked.by)
 
 
-def _coverage(ledger: Ledger, asked: Asked) -> Coverage:
-    codes = [*asked.one.codes, *(asked.other.codes if asked.other else ())]
-    found = sets(ledger, ["all", *(f"code:{code}" for code in codes)])
-    mentions = {
-        trait.removeprefix("code:"): flags
-        for trait, flags in found.flags.items()
-        if trait.startswith("code:")
-    }
+def _traits(asked: Asked) -> list[str]:
+    return ["all", *(f"code:{code}" for code in _codes(asked))]
+
+
+def _codes(asked: Asked) -> tuple[str, ...]:
+    return *asked.one.codes, *(asked.other.codes if asked.other else ())
+
+
+def _coverage(asked: Asked, found: Sets) -> Coverage:
+    mentions = {code: found.flags[f"code:{code}"] for code in _codes(asked)}
     return Coverage(found.days, found.flags["all"], mentions)
 
 
 def lines(ledger: Ledger, happenings: Sequence[str], since: str | None = None) -> list[Line]:
     """Return happenings with their quotations, the newest first."""
-    rows = _happenings(ledger, happenings)
-    records, sources = _cited(ledger, rows)
+    with ledger.moment():
+        rows = _happenings(ledger, happenings)
+        records, sources = _cited(ledger, rows)
     return [of_happening(row, records, sources, since) for row in rows]
 
 
@@ -89,11 +96,8 @@ def _cited(
     ledger: Ledger, rows: Iterable[HappeningRow]
 ) -> tuple[dict[str, RecordRow], dict[str, SourceRow]]:
     wanted = [report["record"] for row in rows for report in quotes.reports_to_quote(row)]
-    records = {}
-    for start in range(0, len(wanted), 500):
-        some = Wanted(ids=wanted[start : start + 500])
-        records.update({row["id"]: row for row in ledger.records(some)})
-    return records, _sources(ledger, (row["document"] for row in records.values()))
+    records, sources = cited_records(ledger, wanted)
+    return records, cast("dict[str, SourceRow]", sources)
 
 
 def _sources(ledger: Ledger, documents: Iterable[str]) -> dict[str, SourceRow]:
@@ -120,37 +124,37 @@ def pair(
     theirs = side(other) if isinstance(other, str) else other
     if len(mine.codes) * len(theirs.codes) > _MOST_COUNTRIES:
         raise UsageError(f"{mine.name} and {theirs.name} are too many countries: name one of them")
-    trend = _trend(ledger, mine, theirs, by)
-    rows = _happenings(ledger, _newest(ledger, mine, theirs, limit))
-    records, sources = _cited(ledger, rows)
-    statements = _statements(ledger, mine, theirs)
-    sources |= _sources(ledger, {row["document"] for row in statements} - sources.keys())
-    found = {kind: _entries(ledger, kind, mine, theirs) for kind in _KINDS}
-    given = Gathered(
-        one=mine,
-        other=theirs,
-        since=since,
-        happenings=rows,
-        records=records,
-        entries={**found, "position": _positions(ledger, mine, theirs)},
-        statements=statements,
-        sources=sources,
-        trend=trend,
-        left_out={"happenings": _all(trend) - len(rows)},
-    )
-    made = dossier(given)
-    _widen(ledger, made)
-    return made, given.trend
+    asked = Asked(one=mine, other=theirs, by=by or "year")
+    with ledger.moment():
+        found = sets(ledger, [*_traits(asked), *_pair_traits(mine, theirs)])
+        trend = _trend(ledger, asked, found, by)
+        rows = _happenings(ledger, _newest(ledger, mine, theirs, limit))
+        records, sources = _cited(ledger, rows)
+        statements = _statements(ledger, mine, theirs, found)
+        sources |= _sources(ledger, {row["document"] for row in statements} - sources.keys())
+        made = dossier(
+            Gathered(
+                one=mine,
+                other=theirs,
+                since=since,
+                happenings=rows,
+                records=records,
+                entries=_registers(ledger, mine, theirs),
+                statements=statements,
+                sources=sources,
+                trend=trend,
+                left_out={"happenings": _all(trend) - len(rows)},
+            )
+        )
+        _widen(ledger, made)
+    return made, trend
 
 
-def _trend(ledger: Ledger, one: Side, other: Side, by: str | None) -> Index:
-    asked = Asked(one=one, other=other, by=by or "year")
-    coverage = _coverage(ledger, asked)
-    trend = indexed.index(asked, _acts(ledger, asked, ids=False), coverage)
-    if by is None and len(trend.points) <= _MOST_YEARS:
+def _trend(ledger: Ledger, asked: Asked, found: Sets, by: str | None) -> Index:
+    coverage = _coverage(asked, found)
+    if by is None and len(indexed.spans(asked, coverage)) <= _MOST_YEARS:
         asked = replace(asked, by="month")
-        return indexed.index(asked, _acts(ledger, asked, ids=False), coverage)
-    return trend
+    return indexed.index(asked, _acts(ledger, asked, ids=False), coverage)
 
 
 def _all(trend: Index) -> int:
@@ -181,34 +185,45 @@ def _widen(ledger: Ledger, made: Dossier) -> None:
                 quotes.widen(quote, text, split(text, start, end))
 
 
+def _registers(ledger: Ledger, one: Side, other: Side) -> dict[str, list[EntryRow]]:
+    """Return the entries that are shown, by kind, each with the records that are quoted of it."""
+    told = {kind: _entries(ledger, kind, one, other) for kind in _KINDS}
+    told["position"] = _positions(ledger, one, other)
+    every = [entry for some in told.values() for entry in some]
+    whole = quotable(ledger, every, quotes.tellings_to_quote)
+    return {
+        kind: [whole[entry["id"]] for entry in some if entry["id"] in whole]
+        for kind, some in told.items()
+    }
+
+
 def _entries(ledger: Ledger, kind: str, one: Side, other: Side) -> list[EntryRow]:
     found: dict[str, EntryRow] = {}
     for mine in one.codes:
         for theirs in other.codes:
             wanted = Sought(kind=kind, country=mine, other=theirs, limit=_MOST_ENTRIES)
-            found.update({entry["id"]: entry for entry in entries(ledger, wanted)})
+            found.update({entry["id"]: entry for entry in told_entries(ledger, wanted)})
     return sorted(found.values(), key=lambda entry: entry["last"] or "", reverse=True)
 
 
 def _positions(ledger: Ledger, one: Side, other: Side) -> list[EntryRow]:
-    """Return the positions of both that are shown: chosen by what they say, then read whole."""
+    """Return the positions of both that are shown: chosen by what they say."""
     told: dict[str, EntryRow] = {}
     for code in (*one.codes, *other.codes):
         wanted = Sought(kind="position", country=code, limit=_MOST_POSITIONS)
         told.update({entry["id"]: entry for entry in told_entries(ledger, wanted)})
-    return with_chains(ledger, shown_positions(list(told.values()), one, other))
+    return [told[id_] for id_ in shown_positions(list(told.values()), one, other)]
 
 
-def _statements(ledger: Ledger, one: Side, other: Side) -> list[RecordRow]:
+def _pair_traits(one: Side, other: Side) -> list[str]:
+    return [pair_trait(a, b) for a in one.codes for b in other.codes]
+
+
+def _statements(ledger: Ledger, one: Side, other: Side, found: Sets) -> list[RecordRow]:
     """Return the statements of the newest documents that relate the two sides."""
-    traits = [pair_trait(a, b) for a in one.codes for b in other.codes]
-    found = sets(ledger, ["all", *traits])
-    related = sum((found.flags[trait] for trait in traits), start=found.flags["all"] & False)
-    numbers = (related & found.flags["all"]).nonzero()[0]
-    newest = sorted(numbers.tolist(), key=lambda n: (found.days[n], n), reverse=True)
-    documents = newest[:_DOCUMENTS_WITH_SPEAKERS]
-    if not documents:
+    related = np.logical_or.reduce([found.flags[trait] for trait in _pair_traits(one, other)])
+    numbers = np.flatnonzero(related & found.flags["all"])
+    newest = numbers[np.lexsort((-numbers, -found.days[numbers]))][:_DOCUMENTS_WITH_SPEAKERS]
+    if not len(newest):
         return []
-    codes = {*one.codes, *other.codes}
-    rows = records_of(ledger, documents, ["statement"])
-    return [row for row in rows if (s := row.get("speaker")) and s["code"] in codes]
+    return records_of(ledger, newest.tolist(), ["statement"], by={*one.codes, *other.codes})

@@ -15,9 +15,8 @@ from dossiers import HOSTILE, dossier, line, quote, trend
 
 from dragoman.safe import md
 from dragoman.views.cards import dossier_cards, written
-from dragoman.views.dossier import _first_named
 from dragoman.views.html import page
-from dragoman.views.issues import common
+from dragoman.views.issues import common, first_code
 from dragoman.views.markdown import markdown
 from dragoman.views.picture import draw
 from dragoman.views.png import png
@@ -150,6 +149,6 @@ def test_naming_the_same_country_makes_no_common_issue() -> None:
 
 def test_a_position_is_toward_whom_its_issue_names_first() -> None:
     norway, sudan = side("NOR"), side("SDN")
-    assert _first_named("Norway's and Sudan's dam", norway) in sudan.codes
-    assert _first_named("Egypt for sending grain to Sudan", norway) not in sudan.codes
-    assert _first_named("cheaper grain", norway) is None
+    assert first_code("Norway's and Sudan's dam", norway.codes) in sudan.codes
+    assert first_code("Egypt for sending grain to Sudan", norway.codes) not in sudan.codes
+    assert first_code("cheaper grain", norway.codes) is None

@@ -323,27 +323,37 @@ class BearingRow(TypedDict):
     why: str
 
 
-class ChainRow(TypedDict):
-    """A record of an entry with its source and words; `changes` says whether it set the state.
+class TellingRow(TypedDict):
+    """A record of an entry with where it was told; `changes` says whether it set the state."""
+
+    record: str
+    changes: bool
+    document: str
+    publisher: str | None
+    published: str | None
+    copy_of: str | None
+
+
+class QuotableRow(TellingRow):
+    """A record of an entry with its source and words."""
+
+    title: str | None
+    url: str | None
+    according_to: str | None
+    confidence: float
+    evidence: list[SpanRow]
+
+
+class ChainRow(QuotableRow):
+    """A record of an entry, with how it stands in the entry's life.
 
     `link` is None for the record with which the entry began. A record of another kind (an act that
     keeps a promise) stands in a chain by its link alone.
     """
 
-    record: str
     kind: str
     state: str
-    changes: bool
     day: str | None
-    document: str
-    title: str | None
-    url: str | None
-    publisher: str | None
-    published: str | None
-    copy_of: str | None
-    according_to: str | None
-    confidence: float
-    evidence: list[SpanRow]
     corrected: CorrectedRow | None
     link: BearingRow | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from threading import local
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,7 @@ class Opened:
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
+        self._own = local()
         self.where = where
 
     @classmethod
@@ -57,11 +59,30 @@ class Opened:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the ledger; for the ledger's own modules."""
+        held: Connection | None = getattr(self._own, "connection", None)
+        if held is not None:
+            with _told(shown(self.where)):
+                yield held
+            return
         with _told(shown(self.where)), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let all that this thread reads within see one moment of the ledger, over one connection.
+
+        A view asks many questions: so its parts agree, and the server is greeted once.
+        """
+        with self.reading() as connection:
+            before = getattr(self._own, "connection", None)
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

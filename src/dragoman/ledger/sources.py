@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, exists, func, select
 
 from dragoman.forms.rows import DocumentRow, RecordRow
 from dragoman.ledger import schema
@@ -27,6 +27,34 @@ def sources_of(ledger: Opened, documents: Sequence[str]) -> dict[str, dict[str, 
             for row in connection.execute(select(*columns).where(_D.id.in_(some))).mappings():
                 found[row["document"]] = dict(row)
     return found
+
+
+def cited_records(
+    ledger: Opened, records: Sequence[str]
+) -> tuple[dict[str, RecordRow], dict[str, dict[str, Any]]]:
+    """Return live records that are not rejected by their ids, and what a quotation says of each
+    one's document, by the documents' ids.
+    """
+    r = schema.records.c
+    query = (
+        select(*RECORD_COLUMNS, _D.title, _D.url)
+        .join_from(schema.records, schema.documents, r.document == _D.number)
+        .join(schema.readings, r.reading == schema.readings.c.number)
+        .where(r.live, func.coalesce(r.verdict, "") != "rejected")
+        .order_by(r.number)
+    )
+    found: dict[str, RecordRow] = {}
+    sources: dict[str, dict[str, Any]] = {}
+    with ledger.reading() as connection:
+        for some in slices(records, 500):
+            rows = connection.execute(query.where(r.id.in_(some))).all()
+            found |= {row["id"]: row for _, row in as_records(connection, rows)}
+            for row in rows:
+                sources[row.document] = {
+                    "document": row.document, "title": row.title, "url": row.url,
+                    "publisher": row.publisher, "published": row.published,
+                }  # fmt: skip
+    return found, sources
 
 
 def texts_of(ledger: Opened, documents: Sequence[str]) -> dict[str, tuple[str, list[list[int]]]]:
@@ -62,9 +90,17 @@ def numbers_with(ledger: Opened, words: str) -> NDArray[np.int64]:
 
 
 def records_of(
-    ledger: Opened, documents: Sequence[int], kinds: Sequence[str], events: Sequence[str] = ()
+    ledger: Opened,
+    documents: Sequence[int],
+    kinds: Sequence[str],
+    events: Sequence[str] = (),
+    *,
+    by: Collection[str] = (),
 ) -> list[RecordRow]:
-    """Return the live records of documents, by their numbers, of some kinds and events."""
+    """Return the live records of documents, by their numbers, of some kinds and events.
+
+    `by` are codes, of which those of a statement's speaker has to be one.
+    """
     r = schema.records.c
     query = (
         select(*RECORD_COLUMNS)
@@ -78,6 +114,10 @@ def records_of(
     for column, values in ((r.kind, kinds), (r.event, events)):
         if values:
             query = query.where(func.coalesce(column, "").in_(list(values)))
+    if by:
+        p = schema.parties.c
+        said = (p.record == r.number) & (p.role == "speaker") & p.code.in_(sorted(by))
+        query = query.where(exists().where(said))
     with ledger.reading() as connection:
         rows = connection.execute(query).all()
         return [row for _, row in as_records(connection, rows)]

@@ -11,7 +11,7 @@ from dragoman.gazetteer import gazetteer
 from dragoman.gazetteer.fold import fold
 from dragoman.views import quotes
 from dragoman.views.index import Index
-from dragoman.views.issues import common, found_in
+from dragoman.views.issues import common, first_code, shared
 from dragoman.views.shapes import (
     Common,
     Dossier,
@@ -61,7 +61,7 @@ def dossier(given: Gathered) -> Dossier:
     }
     positions = list(given.entries.get("position", ()))
     toward = [_of_entry(entry, given.since) for entry in _toward(positions, given.one, given.other)]
-    shared = _common(positions, given.one, given.other, given.since)
+    common_issues = _common(positions, given.one, given.other, given.since)
     lines = [*happenings, *toward, *(line for some in registers.values() for line in some)]
     return {
         "pair": [_side(given.one), _side(given.other)],
@@ -73,7 +73,7 @@ def dossier(given: Gathered) -> Dossier:
         "promises": _open_first(registers["commitment"]),
         "visits": _open_first(registers["visit"]),
         "toward": toward,
-        "common": shared,
+        "common": common_issues,
         "speakers": {
             given.one.code: _speakers(given, given.one, given.other),
             given.other.code: _speakers(given, given.other, given.one),
@@ -85,8 +85,12 @@ def dossier(given: Gathered) -> Dossier:
 def shown_positions(positions: Sequence[EntryRow], one: Side, other: Side) -> list[str]:
     """Return the ids of the positions that a dossier shows; their chains do not matter."""
     ids = dict.fromkeys(entry["id"] for entry in _toward(positions, one, other))
-    for issue in _common(positions, one, other, None):
-        ids |= dict.fromkeys(line["id"] for line in (*issue["one"], *issue["other"]))
+    mine, theirs = (
+        [(entry["id"], entry["what"]) for entry in positions if _holds(entry, side)]
+        for side in (one, other)
+    )
+    for first, others in shared(mine, theirs):
+        ids |= dict.fromkeys((first, *others))
     return list(ids)
 
 
@@ -192,7 +196,8 @@ def _side(side: Side) -> SideRow:
 
 
 def _holds(entry: EntryRow, side: Side) -> bool:
-    return any(p["code"] in side.codes for p in entry["parties"])
+    codes = side.codes
+    return any(p["code"] in codes for p in entry["parties"])
 
 
 def _toward(positions: Iterable[EntryRow], one: Side, other: Side) -> list[EntryRow]:
@@ -201,17 +206,8 @@ def _toward(positions: Iterable[EntryRow], one: Side, other: Side) -> list[Entry
         entry
         for entry in positions
         for holder, about in ((one, other), (other, one))
-        if _holds(entry, holder) and _first_named(entry["what"], holder) in about.codes
+        if _holds(entry, holder) and first_code(entry["what"], holder.codes) in about.codes
     ]
-
-
-def _first_named(words: str, holder: Side) -> str | None:
-    """Return the first code that an issue names, the holder's own left out."""
-    for found in found_in(words):
-        for entry in found.entries[:1]:
-            if entry.code and entry.code not in holder.codes:
-                return entry.code
-    return None
 
 
 def _names(words: str, side: Side) -> bool:
@@ -263,11 +259,11 @@ def _weight(rows: Sequence[RecordRow]) -> float:
 
 def _speaker(rows: Sequence[RecordRow], other: Side, sources: Mapping[str, SourceRow]) -> Speaker:
     newest = sorted(rows, key=lambda row: row["published"] or "", reverse=True)
-    about = [row for row in newest if _names(row["evidence"][0]["text"], other)] or newest
+    about = (row for row in newest if _names(row["evidence"][0]["text"], other))
     first = newest[0]["speaker"]
     assert first is not None
     known = [row["speaker"] for row in newest if row["speaker"]]
-    quote: Quote | None = quotes.of_record(about[0], sources)
+    quote: Quote | None = quotes.of_record(next(about, newest[0]), sources)
     return {
         "name": first["name"],
         "code": first["code"],

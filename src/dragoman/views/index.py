@@ -162,6 +162,11 @@ def index(asked: Asked, acts: Iterable[ActRow], coverage: Coverage) -> Index:
     )  # fmt: skip
 
 
+def spans(asked: Asked, coverage: Coverage) -> tuple[Period, ...]:
+    """Return the periods that an index covers."""
+    return _spans(asked, coverage.days[_mentioning(asked, coverage)])
+
+
 def _fields(point: Point) -> dict[str, Any]:
     return {name: getattr(point, name) for name in _NAMES}
 
@@ -244,10 +249,14 @@ def _of_bloc(bloc: Side, acts: Iterable[ActRow]) -> Iterator[ActRow]:
 
 
 def _count(days: NDArray[np.int32], spans: Sequence[Period]) -> list[int]:
-    edges = [span.first.toordinal() for span in spans]
-    edges += [spans[-1].last.toordinal() + 1] if spans else []
-    places = np.searchsorted(np.sort(days), edges)
-    return [int(number) for number in np.diff(places)]
+    if not spans:
+        return []
+    first, end = spans[0].first.toordinal(), spans[-1].last.toordinal() + 1
+    inside = days[(days >= first) & (days < end)] - first
+    upto = np.zeros(end - first + 1, np.int64)
+    np.cumsum(np.bincount(inside, minlength=end - first), out=upto[1:])
+    edges = [*(span.first.toordinal() - first for span in spans), end - first]
+    return [int(number) for number in np.diff(upto[edges])]
 
 
 def _point(

@@ -18,6 +18,8 @@ _SHARED = 0.6  # of the shorter issue's words: "the nuclear deal" and "the 2015 
 _SHARED_OF_LONG = 0.3
 _MOST = 20
 _LONGEST = 500  # characters of an issue in which names are looked for
+Said = tuple[str, str]
+"""A position: its id, and the words of its issue."""
 
 
 @cache
@@ -27,36 +29,55 @@ def _plain_words() -> frozenset[str]:
 
 def common(one: Sequence[Line], other: Sequence[Line]) -> list[Common]:
     """Return the issues that both sides hold a position on, those that share most words first."""
-    found: list[tuple[int, Common]] = []
-    taken: set[str] = set()
-    issues = {line["id"]: _issue(line["what"]) for line in (*one, *other)}
-    sharing: defaultdict[str, list[int]] = defaultdict(list)
-    for place, line in enumerate(other):
-        for word in issues[line["id"]].words or ("",):
-            sharing[word].append(place)
-    for mine in one:
-        issue = issues[mine["id"]]
-        near = sorted({place for word in issue.words or ("",) for place in sharing[word]})
-        theirs = [
-            line
-            for line in (other[place] for place in near)
-            if line["id"] not in taken
-            and line["id"] != mine["id"]
-            and _alike(issue, issues[line["id"]])
-        ]
-        if mine["id"] in taken or not theirs:
-            continue
-        taken |= {mine["id"], *(line["id"] for line in theirs)}
+    lines = {line["id"]: line for line in (*one, *other)}
+    found: list[Common] = []
+    for first, others in shared(
+        *([(li["id"], li["what"]) for li in some] for some in (one, other))
+    ):
+        mine, theirs = lines[first], [lines[its] for its in others]
         agree = all(line["state"] == mine["state"] for line in theirs)
-        shared: Common = {"issue": mine["what"], "agree": agree, "one": [mine], "other": theirs}
-        found.append((len(issue.words & issues[theirs[0]["id"]].words), shared))
+        found.append({"issue": mine["what"], "agree": agree, "one": [mine], "other": theirs})
+    return found
+
+
+def shared(one: Sequence[Said], other: Sequence[Said]) -> list[tuple[str, list[str]]]:
+    """Return the ids of positions of one side with those of the other on the same issue.
+
+    The issues that share most words come first; each position stands once.
+    """
+    found: list[tuple[int, tuple[str, list[str]]]] = []
+    taken: set[str] = set()
+    issues = {its: _issue(what) for its, what in (*one, *other)}
+    sharing: defaultdict[str, list[str]] = defaultdict(list)
+    for its, _ in other:
+        for word in issues[its].words or ("",):
+            sharing[word].append(its)
+    places = {its: place for place, (its, _) in enumerate(other)}
+    for mine, _ in one:
+        issue = issues[mine]
+        near = {its for word in issue.words or ("",) for its in sharing.get(word, ())}
+        theirs = [
+            its
+            for its in sorted(near - taken - {mine}, key=places.__getitem__)
+            if _alike(issue, issues[its])
+        ]
+        if mine in taken or not theirs:
+            continue
+        taken |= {mine, *theirs}
+        found.append((len(issue.words & issues[theirs[0]].words), (mine, theirs)))
     found.sort(key=lambda pair: -pair[0])
-    return [shared for _, shared in found[:_MOST]]
+    return [ids for _, ids in found[:_MOST]]
 
 
-def found_in(text: str) -> tuple[Found, ...]:
-    """Return the names in an issue's words, found once for all who ask."""
-    return _found_in(text, gazetteer().identity)
+def first_code(issue: str, own: Sequence[str]) -> str | None:
+    """Return the first code that an issue names, the holder's own left out."""
+    return next((code for code in _codes_in(issue, gazetteer().identity) if code not in own), None)
+
+
+@lru_cache(maxsize=16_384)
+def _codes_in(text: str, identity: object) -> tuple[str, ...]:
+    firsts = (entry for found in _found_in(text, identity) for entry in found.entries[:1])
+    return tuple(entry.code for entry in firsts if entry.code)
 
 
 @lru_cache(maxsize=16_384)
@@ -73,7 +94,12 @@ class _Issue:
 
 
 def _issue(text: str) -> _Issue:
-    names = found_in(text[:_LONGEST])
+    return _cut(text, gazetteer().identity)
+
+
+@lru_cache(maxsize=16_384)
+def _cut(text: str, identity: object) -> _Issue:
+    names = _found_in(text[:_LONGEST], identity)
     codes = frozenset(e.code for found in names for e in found.entries[:1] if e.code)
     rest, at = [], 0
     for found in names:

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from dragoman.forms.document import Span
-from dragoman.forms.rows import ChainRow, HappeningRow, RecordRow, ReportRow, SpanRow
+from dragoman.forms.rows import (
+    HappeningRow,
+    QuotableRow,
+    RecordRow,
+    ReportRow,
+    SpanRow,
+    TellingRow,
+)
 from dragoman.views.shapes import Quote, SourceRow
 
-R = TypeVar("R", ReportRow, ChainRow)
+R = TypeVar("R", ReportRow, TellingRow, QuotableRow)
+T = TypeVar("T", TellingRow, QuotableRow)
 MOST = 3  # quotations of a line
 _MOST_MARKED = 0.7  # of a quotation: marking nearly all of it marks nothing
 _WIDEST = 600  # characters of a quotation that is widened to whole sentences
@@ -29,12 +37,17 @@ def of_record(record: RecordRow, sources: Mapping[str, SourceRow]) -> Quote | No
     )
 
 
-def of_entry(chain: Sequence[ChainRow]) -> list[Quote]:
-    """Quote an entry of a register: what set its state first, then others' words, newest first."""
+def tellings_to_quote(chain: Sequence[T]) -> list[T]:
+    """Return the records of an entry to quote: what set its state, then others, newest first."""
     ranked = sorted(chain, key=lambda row: row["published"] or "", reverse=True)
     ranked.sort(key=lambda row: not row["changes"])
+    return _one_a_source(ranked)
+
+
+def of_entry(chain: Sequence[QuotableRow]) -> list[Quote]:
+    """Quote an entry of a register."""
     quotes = []
-    for row in _one_a_source(ranked):
+    for row in tellings_to_quote(chain):
         source: SourceRow = {
             "document": row["document"],
             "title": row["title"],

@@ -32,7 +32,7 @@ class Side:
     @property
     def codes(self) -> tuple[str, ...]:
         """Return every code that ever belongs to the side, sorted."""
-        return tuple(sorted({code for code, _, _ in self.terms}))
+        return _codes(self.terms)
 
     @property
     def is_bloc(self) -> bool:
@@ -42,6 +42,11 @@ class Side:
     def holds(self, code: str, day: str) -> bool:
         """Say whether a code belongs to the side on an ISO day."""
         return any(start <= day <= end for start, end in _spans(self.terms).get(code, ()))
+
+
+@cache
+def _codes(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    return tuple(sorted({code for code, _, _ in terms}))
 
 
 @cache

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from dragoman.forms.rows import EntryRow
 from dragoman.ledger import schema
 from dragoman.ledger.opened import Opened
-from dragoman.ledger.registers.kept import members
+from dragoman.ledger.registers.belonging import members
 from dragoman.ledger.registers.life import is_public, tell
 
 E, X = schema.entries, schema.entry_codes
-_BATCH = 200  # entries looked at together where what is wanted stands in their data
+_BATCH = 500  # entries looked at together where what is wanted stands in their data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +111,8 @@ def _query(sought: Sought, after: tuple[str, str] | None, size: int) -> Select[A
         x = X.alias("found")
         query = select(E.c.id, x.c.last, E.c.data).join_from(x, E, x.c.entry == E.c.id)
         query = query.where(x.c.kind == sought.kind, x.c.code == codes[0])
-        for code in codes[1:]:
-            y = X.alias(f"with_{code}")
+        for place, code in enumerate(codes[1:]):
+            y = X.alias(f"also_{place}")  # not the code's name: a query is compiled once
             also = select(y.c.entry).where(
                 y.c.kind == sought.kind, y.c.code == code, y.c.last == x.c.last,
                 y.c.entry == x.c.entry,
