@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,7 +11,7 @@ import typer
 
 from dragoman import __version__
 from dragoman.cli import codebooks, exports, feeds, ledger, registers, screen, views, who
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, PartError
 
 Inputs = Annotated[
     list[str] | None,
@@ -306,6 +307,7 @@ def end(run: Callable[[], int]) -> NoReturn:
     """
     try:
         code = run()
+        sys.stdout.flush()
     except DragomanError as error:
         screen.fail(str(error))
         code = error.exit_code
@@ -313,6 +315,11 @@ def end(run: Callable[[], int]) -> NoReturn:
         # The taker of our output (head, a pager) has seen enough.
         screen.discard_output()
         code = 0
+    except OSError as error:
+        # A full disk, a folder taken away: what is out there is not ours to mend.
+        screen.fail(f"{error.filename or 'the output'}: {error.strerror or error}")
+        screen.finish_output()
+        code = PartError.exit_code
     except KeyboardInterrupt:
         screen.fail("interrupted")
         code = 130

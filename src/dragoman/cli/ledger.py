@@ -155,6 +155,11 @@ def knows(where: str) -> Knows:
     return partial(_named, where)
 
 
+def must_be_there(where: str) -> None:
+    """Raise PartError where no ledger is, before anything is read or written."""
+    _open(where, create=False).close()
+
+
 def _named(where: str, text: str) -> Sequence[Holder]:
     from dragoman.ledger.holding.knowing import knows
 
@@ -163,11 +168,13 @@ def _named(where: str, text: str) -> Sequence[Holder]:
 
 def _same_codebook(ledger: Ledger, made_by: Mapping[str, str], where: str) -> None:
     """Refuse to mix codebooks: the newer reading of a document would hide the other's events."""
+    from dragoman.ledger.connect import shown
+
     held = ledger.codebook()
     if held is not None and _family(held) != _family(made_by["codebook"]):
         raise UsageError(
-            f"{where} holds readings by {held}: keep those by {made_by['codebook']} in a ledger "
-            "of their own"
+            f"{shown(where)} holds readings by {held}: keep those by {made_by['codebook']} in a "
+            "ledger of their own"
         )
 
 
@@ -183,8 +190,8 @@ def _held(where: str, made_by: dict[str, str], documents: Sequence[str]) -> dict
 
 @cache
 def _opened(where: str) -> Ledger:
-    """Return a ledger that stays open as long as the process lives."""
-    return _open(where)
+    """Return a ledger that stays open as long as the process lives; PartError where none is."""
+    return _open(where, create=False)
 
 
 def _settle(ledger: Ledger) -> None:

@@ -49,6 +49,8 @@ def run(order: Order) -> int:
         raise UsageError("nothing to read: name a file, a URL, or - for standard input")
     form = _form(order)
     brought, broken = extras(order.codebook, order.actors)
+    if order.ledger is not None:
+        ledger.must_be_there(order.ledger)
     progress = Progress(quiet=order.quiet)
     with _sink(order, form) as sink:
         for outcome in _outcomes(order, sink, brought):

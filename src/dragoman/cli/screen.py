@@ -26,6 +26,14 @@ def fail(message: str) -> None:
     sys.stderr.flush()
 
 
+def finish_output() -> None:
+    """Write what stdout still holds, or give it up where it cannot be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        discard_output()
+
+
 def discard_output() -> None:
     """Point stdout at nothing, so that flushing at exit does not fail once more."""
     nothing = os.open(os.devnull, os.O_WRONLY)

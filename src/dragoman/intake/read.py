@@ -54,7 +54,10 @@ def articles(
     with closing(_Fetching(limits, allow_loopback)) as web:
         for name in inputs:
             try:
-                if name == "-":
+                if not name.strip():
+                    # "$UNSET" in a script; as a path it would be all of the folder that we are in.
+                    yield InputError("input", "has an empty name")
+                elif name == "-":
                     yield from _opened("stdin", stdin or sys.stdin.buffer, "", limits)
                 elif _URL.match(name):
                     yield from from_answer(web.fetch(name), name, limits)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dragoman.errors import FormatError
 from dragoman.forms.document import Paragraph, Span
 from dragoman.learn.scoring.match import bare
 from dragoman.reader.passages import MAX_CHARS, cut
@@ -67,11 +68,17 @@ class Item:
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Read a JSONL file, gzip or not."""
+    """Read a JSONL file, gzip or not. Raises FormatError for a line that is no JSON object."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as f:
-        for line in f:
-            yield json.loads(line)
+        try:
+            for number, line in enumerate(f, 1):
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise FormatError(f"{path}:{number}", "is no JSON object")
+                yield row
+        except (ValueError, OSError) as error:  # no JSON, no UTF-8, no gzip
+            raise FormatError(str(path), f"is no gold file: {error}") from error
 
 
 def chunks(text: str, ranges: Iterable[tuple[int, int]]) -> list[Span]:

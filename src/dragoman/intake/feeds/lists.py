@@ -59,7 +59,8 @@ def _file(name: str) -> list[Listed]:
             data = stream.read(LARGEST + 1)
         words = decode.text(name, data, markup=True)
     except (OSError, ValueError) as failure:
-        raise UsageError(f"{name}: is no URL and no list of feeds ({failure})") from None
+        reason = getattr(failure, "strerror", None) or failure
+        raise UsageError(f"{name}: is no URL and no list of feeds ({reason})") from None
     except InputError as failure:
         raise UsageError(f"{name}: is no list of feeds ({failure.reason})") from None
     if len(data) > LARGEST:
