@@ -79,7 +79,7 @@ def test_what_a_format_drops_is_explained_without_a_ledger() -> None:
     ("arguments", "words"),
     [
         (("--format", "xml"), "no format 'xml'"),
-        ((), "no format None"),
+        ((), "name a format with --format"),
         (("--format", "csv", "--kind", "rumour"), "no kind rumour"),
         (("--format", "csv", "--event", "SMILE"), "no event SMILE"),
         (("--format", "parquet"), "name one with --out"),

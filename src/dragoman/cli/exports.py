@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, get_args
 
 import typer
 
+from dragoman.cli import asking
 from dragoman.cli.ledger import Where
 from dragoman.errors import UsageError
 from dragoman.forms.rows import Kind
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 # As dragoman.exporting.FORMS; that module is not loaded for --help.
 _FORMS = "plover, polecat, icews, parquet, ftm, graphml, gexf, csv or stories"
+# Statuses of events and happenings, states of registers' rows, stances.
+_STATUSES = (
+    "asserted", "future", "hypothetical", "negated", "historical", "cancelled", "denied",
+    "planned", "announced", "signed", "ratified", "ended", "open", "kept", "broken", "withdrawn",
+    "made", "support", "oppose",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,8 @@ def run(asked: Asked) -> int:
 
     order = _order(asked)
     to = None if asked.out in (None, "-") else Path(str(asked.out))
-    if asked.out is not None and asked.out.endswith(("/", "\\")) and to is not None:
-        to.mkdir(parents=True, exist_ok=True)
+    if to is not None and (str(asked.out).endswith(("/", "\\")) or order.form == "parquet"):
+        _make(to)
     with Ledger.open(asked.where, create=False) as ledger:
         settle(ledger)
         if to is not None and is_folder(order.form, to):
@@ -104,13 +112,16 @@ def _order(asked: Asked) -> Order:
     from dragoman.ledger.ask import Wanted
     from dragoman.pipeline import as_date
 
-    if asked.form is None or asked.form not in FORMS:
+    if asked.form is None:
+        raise UsageError(f"name a format with --format: {', '.join(FORMS)}")
+    if asked.form not in FORMS:
         raise UsageError(f"no format {asked.form!r}: choose one of {', '.join(FORMS)}")
     if not asked.where:
         raise UsageError("no ledger: name one with --ledger, or in DRAGOMAN_LEDGER")
     for given, known, name in (
         (asked.kinds, get_args(Kind), "kind"),
         (asked.events, codebook.ROOTS, "event"),
+        (asked.status, _STATUSES, "status"),
     ):
         if wrong := sorted(set(given) - set(known)):
             raise UsageError(f"no {name} {', '.join(wrong)}: choose among {', '.join(known)}")
@@ -119,8 +130,8 @@ def _order(asked: Asked) -> Order:
         kinds=asked.kinds,
         events=asked.events,
         status=asked.status,
-        pair=asked.pair,
-        code=asked.code,
+        pair=asking.codes(asked.pair, "--pair"),
+        code=asking.code(asked.code, "--code"),
         first=first.isoformat() if first else None,
         last=last.isoformat() if last else None,
         least_confidence=asked.least_confidence,
@@ -136,22 +147,37 @@ def _order(asked: Asked) -> Order:
     )
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be made: {error.strerror}") from error
+
+
 @contextmanager
 def _stream(to: Path | None) -> Iterator[TextIO]:
-    """Give the stream to write to: a file stands under its name when it is whole."""
+    """Give the stream to write to: a file stands under its name when it is whole.
+
+    What a link names is written, not the link, and a device or a named pipe is written into: taking
+    its place would destroy it.
+    """
     if to is None:
         yield sys.stdout
         return
-    part = to.with_name(to.name + ".part")
+    to = Path(os.path.realpath(to))
+    plain = to.is_file() or not to.exists()
+    part = to.with_name(to.name + ".part") if plain else to
     try:
         # newline="": CSV has its own ends of line.
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
-        part.replace(to)
+        if plain:
+            part.replace(to)
     except OSError as error:
         raise UsageError(f"{to}: cannot be written: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        if plain:
+            part.unlink(missing_ok=True)
 
 
 def register(app: typer.Typer, end: Callable[[Callable[[], int]], None]) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman import codebook
+from dragoman.cli import asking
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
 
@@ -51,8 +52,8 @@ def run(order: Order) -> int:
     if event is not None and event not in codebook.ROOTS:
         raise UsageError(f"no event {event!r}: choose one of {', '.join(codebook.ROOTS)}")
     asked = Asked(
-        pair=(order.pair[0].upper(), order.pair[1].upper()) if order.pair else None,
-        code=order.code.upper() if order.code else None,
+        pair=asking.codes(order.pair, "--pair"),
+        code=asking.code(order.code, "--code"),
         events=[event] if event else [],
         first=_day("--since", order.since),
         last=_day("--until", order.until),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli import ledger
+from dragoman.cli import asking, ledger
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
+from dragoman.knowledge import rows
 from dragoman.views.words import count
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def run(order: Order) -> int:
         raise UsageError(f"no stance {order.stance!r}: support or oppose")
     sought = Sought(
         kind=order.kind,
-        country=_code(order.country),
-        other=_code(order.other),
-        area=order.area,
+        country=asking.code(order.country, "--country"),
+        other=asking.code(order.other, "--with"),
+        area=asking.word(order.area, _areas(), "--area"),
         state=states,
         stance=order.stance,
         first=_day("--first", order.first),
@@ -92,8 +93,8 @@ def run(order: Order) -> int:
     return 0
 
 
-def _code(given: str | None) -> str | None:
-    return given.strip().upper() if given and given.strip() else None
+def _areas() -> set[str]:
+    return {row["area"] for row in rows("registers/areas.csv")}
 
 
 def _day(option: str, given: str | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli import ledger
+from dragoman.cli import asking, ledger
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
 from dragoman.views.words import count
@@ -51,7 +51,7 @@ def run(order: Order) -> int:
     if form not in FORMS:
         raise UsageError(f"no format {form!r}: persons come as {' or '.join(FORMS)}")
     first, last = _day("--first", order.first), _day("--last", order.last)
-    code = order.country.strip().upper() if order.country else None
+    code = asking.code(order.country, "--country")
     with Ledger.open(order.where, create=False) as opened:
         settle(opened)
         found = who(opened, order.name, code=code, first=first, last=last, limit=order.limit)
