@@ -9,6 +9,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command that the arguments name; the process ends with its exit code."""
+    from dragoman.memory import collect_seldom
+
+    collect_seldom()
     from dragoman.cli.app import main as run
 
     run()

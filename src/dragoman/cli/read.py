@@ -6,11 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from dragoman import faces
 from dragoman.cli import ledger
@@ -20,6 +20,9 @@ from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
 from dragoman.extras import Extras
 from dragoman.forms.records import Records
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _SUFFIX = {"cards": ".txt", "csv": ".csv", "html": ".html", "json": ".json", "plover": ".jsonl"}
 
@@ -173,6 +176,21 @@ def _sink(order: Order, form: str) -> Iterator[Sink | Folder]:
 def _outcomes(
     order: Order, sink: Sink | Folder, brought: Extras
 ) -> Iterator[str | Records | InputError]:
+    pool = None
+    if order.processes > 1:
+        from dragoman.parallel import workers
+
+        # A codebook that cannot be used is said before any process starts; they start before this
+        # one loads the stages for itself.
+        brought.open()
+        pool = workers(order.processes, brought)
+    with pool or nullcontext():
+        yield from _read(order, sink, brought, pool)
+
+
+def _read(
+    order: Order, sink: Sink | Folder, brought: Extras, pool: ProcessPoolExecutor | None
+) -> Iterator[str | Records | InputError]:
     # Imported here: `--help` and wrong usage answer without the stages.
     from dragoman import intake
     from dragoman.pipeline import Given, as_date, default_reader
@@ -180,11 +198,9 @@ def _outcomes(
     known = ledger.knows(order.ledger) if order.ledger is not None else None
     given = Given(as_date(order.published), order.publisher, order.title, known)
     articles = intake.articles(order.inputs or ["-"])
-    if order.processes == 1:
+    if pool is None:
         yield from default_reader(brought).read_articles(articles, given)
         return
     from dragoman.parallel import read_in_processes
 
-    # A codebook that cannot be used is said before any process starts.
-    brought.open()
-    yield from read_in_processes(articles, given, order.processes, sink.finish, brought)
+    yield from read_in_processes(articles, given, order.processes, sink.finish, brought, pool)

@@ -89,7 +89,7 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     """Sample the resident memory of the process and its children (Linux alone)."""
     while process.poll() is None:
         peak[0] = max(peak[0], _resident_mb(process.pid))
-        time.sleep(0.1)
+        time.sleep(0.5)  # looking at all processes costs what it takes from the cores
 
 
 def _resident_mb(pid: int) -> float:
