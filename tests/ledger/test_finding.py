@@ -9,10 +9,10 @@ from sqlalchemy import insert, select
 from dragoman.ledger import Ledger, schema
 from dragoman.ledger.happenings.finding import PER_KEY, WINDOW, Finding, days, keys
 from dragoman.ledger.happenings.kept import Kept
-from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.made_up import made_up
 from dragoman.ledger.registers import finding as registers
-from dragoman.ledger.registers.kept import Compared
+from dragoman.ledger.registers.compared import Compared
 from dragoman.ledger.settling import settle
 from ledger.acts_told import MEETING, report
 

@@ -12,7 +12,7 @@ from dragoman.ledger import Ledger, ask, progress, schema, settling
 from dragoman.ledger.ask import Wanted
 from dragoman.ledger.happenings.finding import found_by
 from dragoman.ledger.happenings.known import MOST, Known
-from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.progress import Upto
 from dragoman.ledger.settling import settle
 from ledger.acts_told import HUNGER, MEETING, PLANNED, SAME_MEETING, report

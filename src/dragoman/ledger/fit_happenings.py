@@ -22,9 +22,11 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from dragoman.ledger import schema
+from dragoman.ledger.happenings.comparing import compare
 from dragoman.ledger.happenings.grouping import chiefs, whole_of
-from dragoman.ledger.happenings.likeness import compare, compatible, features, weights
-from dragoman.ledger.happenings.mention import Profile, join, ordinal, profile
+from dragoman.ledger.happenings.likeness import compatible, features, weights
+from dragoman.ledger.happenings.mention import ordinal, profile
+from dragoman.ledger.happenings.profile import Profile, join
 from dragoman.ledger.measure_happenings import Judged, fitted, judged
 from dragoman.ledger.store import Ledger
 

@@ -17,7 +17,7 @@ from itertools import combinations, product
 from sqlalchemy import Connection, bindparam, delete, text
 
 from dragoman.ledger.happenings.likeness import related
-from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.schema import happening_keys
 
 WINDOW = 12  # days between two days by which happenings are found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.ledger.happenings.likeness import compatible, score
-from dragoman.ledger.happenings.mention import Profile, join
+from dragoman.ledger.happenings.profile import Profile, join
 
 _NEVER = float("-inf")
 MOST = 200  # mentions of one document that are compared; what lies beyond stands alone

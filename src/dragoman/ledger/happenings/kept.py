@@ -17,7 +17,7 @@ from dragoman.ledger.ask import slices
 from dragoman.ledger.dyads import put_dyads
 from dragoman.ledger.happenings.finding import Finding, forget_found, found_by, write_found
 from dragoman.ledger.happenings.known import Found, Known
-from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.happenings.reported import Mentioned, Reported
 from dragoman.ledger.marks import insert_once, upsert
 from dragoman.ledger.write import now

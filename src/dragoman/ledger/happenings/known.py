@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from dragoman.ledger.happenings.mention import Profile
+from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.progress import Upto
 
 MOST = 8_000  # profiles held: those of some weeks of news

@@ -21,7 +21,8 @@ from dragoman.ledger.happenings.grouping import group, whole_of
 from dragoman.ledger.happenings.kept import Act, Kept, reported, sorted_by
 from dragoman.ledger.happenings.known import Known
 from dragoman.ledger.happenings.likeness import score
-from dragoman.ledger.happenings.mention import Profile, join, ordinal, profile, told_toll
+from dragoman.ledger.happenings.mention import ordinal, profile, told_toll
+from dragoman.ledger.happenings.profile import Profile, join
 from dragoman.ledger.happenings.reported import mentioned
 from dragoman.ledger.happenings.telling import tell
 from dragoman.ledger.opened import Opened

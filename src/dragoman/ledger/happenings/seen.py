@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dragoman.ledger.happenings.mention import Profile, most
+from dragoman.ledger.happenings.profile import Profile, most
 
 Keys = frozenset[str]
 

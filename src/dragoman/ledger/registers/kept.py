@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
-from dragoman.forms.rows import BearingRow, EntryRow, RecordRow
+from dragoman.forms.rows import EntryRow, RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import Wanted, last_words, records, slices, unsorted_kind
+from dragoman.ledger.ask import Wanted, records, slices, unsorted_kind
 from dragoman.ledger.marks import insert_once, upsert
+from dragoman.ledger.registers.belonging import members
+from dragoman.ledger.registers.compared import Compared, short
 from dragoman.ledger.registers.facts import KINDS, Facts, facts
 from dragoman.ledger.registers.finding import Finding
-from dragoman.ledger.registers.life import Member, Source, member
+from dragoman.ledger.registers.member import Member
 from dragoman.ledger.write import now
 
-D, R, K = schema.documents, schema.records, schema.links
+R, K = schema.records, schema.links
 E, M, Y, X = schema.entries, schema.entry_records, schema.entry_keys, schema.entry_codes
 # The days of entries that undated stories alone tell: no day is before the one or after the other,
 # so they stand behind all that are dated, and are in no span of days that is asked for.
 _NEVER_FIRST, _NEVER_LAST = "9999-12-31", "0001-01-01"
-_CACHED = 50_000  # facts held of records that were compared lately
-
-
-class Compared:
-    """Facts of records that were compared lately, for as long as nothing was corrected."""
-
-    def __init__(self) -> None:
-        self.facts: dict[int, Facts] = {}
-        self._correction = -1
-
-    def begin(self, connection: Connection) -> None:
-        """Forget what a correction since may have changed, and what is too much."""
-        last = connection.scalar(select(func.max(schema.corrections.c.number))) or 0
-        if last != self._correction or len(self.facts) > _CACHED:
-            self.facts.clear()
-        self._correction = last
 
 
 class Kept:
@@ -131,7 +116,7 @@ class Kept:
                 else:
                     missing.append(number)
         for some in slices(missing):
-            for number, row in _short(self._connection, some):
+            for number, row in short(self._connection, some):
                 known[number] = told = facts(number, row)
                 if told.story is not None:  # it may be placed in one yet
                     self._compared[number] = told
@@ -159,7 +144,7 @@ class Kept:
     def _ask(self, entries: set[str]) -> None:
         """Learn which entries there are."""
         unknown = sorted(entries - self._asked)
-        for some in slices_of(unknown):
+        for some in slices(unknown, 500):
             query = select(M.c.entry).where(M.c.entry.in_(some)).distinct()
             self._taken.update(self._connection.scalars(query))
         self._asked.update(unknown)
@@ -204,7 +189,7 @@ class Kept:
     def write(self, told: Iterable[EntryRow]) -> None:
         """Write entries anew, with the codes under which they are found."""
         rows = list(told)
-        for some in slices_of([row["id"] for row in rows]):
+        for some in slices([row["id"] for row in rows], 500):
             self._connection.execute(delete(X).where(X.c.entry.in_(some)))
         upsert(self._connection, E, [_entry(row) for row in rows])
         codes = [
@@ -222,109 +207,13 @@ class Kept:
 
     def drop(self, entries: Sequence[str]) -> None:
         """Take out entries that no record tells any more."""
-        for some in slices_of(entries):
+        for some in slices(entries, 500):
             self._connection.execute(delete(X).where(X.c.entry.in_(some)))
             self._connection.execute(delete(E).where(E.c.id.in_(some)))
 
 
-def slices_of(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    """Cut a list of ids so that each part is short enough for one query."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
-def _short(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, RecordRow]]:
-    """Yield live records that are not rejected, by number, with what facts are taken from alone."""
-    query = (
-        select(R.c.number, R.c.data, R.c.day, R.c.verdict, R.c.learned_at)
-        .add_columns(D.c.id.label("document"), D.c.story, D.c.published)
-        .join_from(R, D, R.c.document == D.c.number)
-        .where(R.c.number.in_(numbers), R.c.live)
-        .where(func.coalesce(R.c.verdict, "") != "rejected")
-        .order_by(R.c.number)
-    )
-    rows = connection.execute(query).all()
-    edited = last_words(connection, [row.number for row in rows if row.verdict is not None])
-    for row in rows:
-        data = edited.get(row.number, (None, None))[0] or row.data
-        told = {
-            "document": row.document, "story": row.story, "day": row.day,
-            "published": row.published, "learned_at": row.learned_at,
-        }  # fmt: skip
-        yield row.number, cast(RecordRow, {**data, **told})
-
-
 def _entry_id(words: str) -> str:
     return f"entry:{blake2b(words.encode(), digest_size=8).hexdigest()}"
-
-
-def members(
-    connection: Connection,
-    entries: Sequence[str],
-    rows: Mapping[int, RecordRow] = MappingProxyType({}),
-    known: Mapping[int, Facts] = MappingProxyType({}),
-) -> dict[str, list[Member]]:
-    """Return the members of entries, as their records now stand.
-
-    Beside its own records an entry has those of other kinds that bear on them by a link. `rows` are
-    records that were read already, `known` facts.
-    """
-    of: dict[int, str] = {}
-    for some in slices_of(entries):
-        found_in = connection.execute(select(M).where(M.c.entry.in_(some)))
-        of |= {row.record: row.entry for row in found_in}
-    links = _links(connection, of)
-    wanted: dict[tuple[str, int], BearingRow | None] = {
-        (entry, number): links.get((entry, number)) for number, entry in of.items()
-    }
-    wanted |= links
-    numbers = sorted({number for _, number in wanted})
-    found: dict[int, tuple[RecordRow, Source]] = {}
-    for few in slices(numbers):
-        sources = _sources(connection, few)
-        found |= {number: (rows[number], sources[number]) for number in few if number in rows}
-        other = [number for number in few if number not in rows]
-        ids = list(connection.scalars(select(R.c.id).where(R.c.number.in_(other))))
-        for number, row in records(connection, Wanted(ids=ids, after=0)) if ids else ():
-            if number in sources:
-                found[number] = row, sources[number]
-    out: dict[str, list[Member]] = {entry: [] for entry in entries}
-    for (entry, number), link in sorted(wanted.items(), key=lambda item: item[0]):
-        if number in found:
-            out[entry].append(member(number, *found[number], link, known.get(number)))
-    return out
-
-
-def _links(connection: Connection, of: Mapping[int, str]) -> dict[tuple[str, int], BearingRow]:
-    """Return by which link a record belongs to an entry: the surest one to an earlier record."""
-    earlier, later = R.alias(), R.alias()
-    linked: dict[tuple[str, int], BearingRow] = {}
-    back: dict[tuple[str, int], BearingRow] = {}
-    for few in slices(list(of)):
-        query = (
-            select(K, earlier.c.id.label("earlier_id"), later.c.id.label("later_id"))
-            .join_from(K, earlier, K.c.earlier == earlier.c.number)
-            .join(later, K.c.later == later.c.number)
-            .where(K.c.earlier.in_(few))
-            .order_by(K.c.confidence, K.c.number.desc())
-        )
-        for row in connection.execute(query):
-            told = {"state": row.state, "confidence": row.confidence, "why": row.why}
-            entry = of[row.earlier]
-            linked[entry, row.later] = cast(BearingRow, {"earlier": row.earlier_id, **told})
-            # What came in late is known by the record that it was found by.
-            back[entry, row.earlier] = cast(BearingRow, {"earlier": row.later_id, **told})
-    # An act that bears on a promise stands in the promise's entry, whatever entry is its own.
-    return {**{key: link for key, link in back.items() if of.get(key[1]) == key[0]}, **linked}
-
-
-def _sources(connection: Connection, numbers: Sequence[int]) -> dict[int, Source]:
-    query = (
-        select(R.c.number, D.c.title, D.c.url, D.c.copy_of)
-        .join_from(R, D, R.c.document == D.c.number)
-        .where(R.c.number.in_(numbers))
-    )
-    rows = connection.execute(query)
-    return {row.number: Source(row.title, row.url, row.copy_of) for row in rows}
 
 
 def _entry(row: EntryRow) -> dict[str, Any]:

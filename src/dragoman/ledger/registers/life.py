@@ -6,22 +6,18 @@ together, this module says what they make of the thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from dragoman.forms.rows import (
-    BearingRow,
     ChainRow,
     EntryRow,
-    LifeRow,
-    RecordRow,
     RegisterPartyRow,
 )
-from dragoman.ledger.registers.facts import Facts, facts
 from dragoman.ledger.registers.match import span_of
-from dragoman.ledger.registers.words import lists, tells
+from dragoman.ledger.registers.member import Member, iso, reported
+from dragoman.ledger.registers.states import states
+from dragoman.ledger.registers.words import lists
 
 _ROLES = {
     "agreement": ("party",),
@@ -30,40 +26,7 @@ _ROLES = {
     "visit": ("visitor", "host"),
 }
 _ACTING = frozenset(roles[0] for roles in _ROLES.values())
-_RANK = {"planned": 0, "announced": 1, "signed": 2, "ratified": 3, "ended": 4}
 _MOST_PARTIES = 12
-_MOVED = 7  # days by which a planned visit is told for later before it counts as postponed
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a record was told."""
-
-    title: str | None
-    url: str | None
-    copy_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A record of an entry, with its link (None for the one with which it began)."""
-
-    number: int
-    row: RecordRow
-    facts: Facts
-    source: Source
-    link: BearingRow | None
-
-
-def member(
-    number: int,
-    row: RecordRow,
-    source: Source,
-    link: BearingRow | None,
-    known: Facts | None = None,
-) -> Member:
-    """Make a member of an entry; its facts are taken anew where they are not known."""
-    return Member(number, row, known or facts(number, row), source, link)
 
 
 def tell(entry: str, members: Sequence[Member]) -> EntryRow:
@@ -77,14 +40,14 @@ def tell(entry: str, members: Sequence[Member]) -> EntryRow:
         raise ValueError(f"{entry} has no record of a register")
     kind = own[0].facts.kind
     own = [m for m in own if m.facts.kind == kind]
-    states = list(_states(kind, told))
-    changing = {state["record"] for state in states}
+    gone_through = list(states(kind, told))
+    changing = {state["record"] for state in gone_through}
     first = told[0].number
-    now = states[-1]
+    now = gone_through[-1]
     last = own[-1]
     best = _best(own)
-    restated = _reported(last) if last.row["id"] not in changing else None
-    reports = [day for m in told if (day := _reported(m)) is not None]
+    restated = reported(last) if last.row["id"] not in changing else None
+    reports = [day for m in told if (day := reported(m)) is not None]
     whole = {
         "id": entry,
         "kind": kind,
@@ -105,7 +68,7 @@ def tell(entry: str, members: Sequence[Member]) -> EntryRow:
         "documents": len({m.row["document"] for m in told}),
         "sources": _sources(told),
         "learned_at": max(m.row["learned_at"] for m in told),
-        "states": states,
+        "states": gone_through,
         "chain": [_chained(m, m.row["id"] in changing, m.number == first) for m in told],
     }
     return cast(EntryRow, whole)
@@ -127,77 +90,6 @@ def is_public(row: Mapping[str, Any]) -> bool:
 
 def _in_time(m: Member) -> tuple[int, int, int]:
     return m.facts.report, m.facts.first or m.facts.report, m.number
-
-
-def _states(kind: str, told: Sequence[Member]) -> Iterator[LifeRow]:
-    """Yield the states through which the thing goes, the first first."""
-    current, before = "", None
-    for m in told:
-        state = _turn(kind, current, m, before)
-        if m.facts.kind == kind:
-            before = m.facts
-        if state is None or state == current:
-            continue
-        link = m.link
-        sure = m.facts.confidence * (1.0 if link is None or not current else link["confidence"])
-        why = "told" if link is None or not current else link["why"]
-        row = {
-            "state": state,
-            "from": _reported(m),
-            "record": m.row["id"],
-            "confidence": round(sure, 4),
-            "why": why,
-        }
-        yield cast(LifeRow, row)
-        current = state
-
-
-def _turn(kind: str, current: str, m: Member, before: Facts | None) -> str | None:
-    """Return the state to which a record brings the thing, None where it leaves it as it is."""
-    told = m.facts
-    if kind == "agreement":
-        return _agreed(current, told)
-    if kind == "position":
-        return _held(current, told, before)
-    if kind == "visit":
-        return _visited(current, told, before)
-    if told.kind != kind:  # what keeps or breaks a promise says so by its link
-        return m.link["state"] if m.link is not None else None
-    if not current or told.state != "open":
-        return told.state
-    return None
-
-
-def _agreed(current: str, told: Facts) -> str | None:
-    """An agreement goes forward; a looser word for it later ("the deal") changes nothing."""
-    if not current or _RANK[told.state] > _RANK[current]:
-        return told.state
-    return None
-
-
-def _held(current: str, told: Facts, before: Facts | None) -> str | None:
-    if not current or before is None:
-        return "held"
-    return ("reversed" if current == "held" else "held") if told.state != before.state else None
-
-
-def _visited(current: str, told: Facts, before: Facts | None) -> str | None:
-    if told.state == "made":
-        return "made"
-    if current == "made":
-        return None
-    if told.state == "cancelled" or (current and tells("postponed", told.text)):
-        return "postponed" if tells("postponed", told.text) else "cancelled"
-    if before is not None and current in ("planned", "postponed") and _later(before, told):
-        return "postponed"
-    return None if current == "postponed" else "planned"
-
-
-def _later(before: Facts, told: Facts) -> bool:
-    """Say whether a visit is told for days that lie clearly after those told before."""
-    if before.first is None or told.first is None or before.state != "planned":
-        return False
-    return told.first > span_of(before)[1] + _MOVED
 
 
 def _best(own: Sequence[Member]) -> Member:
@@ -247,7 +139,7 @@ def _stance(own: Sequence[Member]) -> str:
 def _due(own: Sequence[Member]) -> str | None:
     """Return the due day as last told."""
     days = [m.facts.due for m in own if m.facts.due is not None]
-    return _iso(days[-1]) if days else None
+    return iso(days[-1]) if days else None
 
 
 def _days(own: Sequence[Member]) -> Any:
@@ -257,7 +149,7 @@ def _days(own: Sequence[Member]) -> Any:
     if not dated:
         return None
     start, end = span_of(dated[-1])
-    return {"start": _iso(start), "end": _iso(end)}
+    return {"start": iso(start), "end": iso(end)}
 
 
 def _place(own: Sequence[Member]) -> Any:
@@ -293,11 +185,3 @@ def _chained(m: Member, changes: bool, first: bool) -> ChainRow:
         corrected=row["corrected"],
         link=None if first else m.link,
     )
-
-
-def _reported(m: Member) -> str | None:
-    return _iso(m.facts.report) if m.facts.dated else None
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

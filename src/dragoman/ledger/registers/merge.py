@@ -14,10 +14,11 @@ from sqlalchemy import Connection, func, select
 from dragoman.ledger import schema
 from dragoman.ledger.opened import Opened
 from dragoman.ledger.progress import catch_up
+from dragoman.ledger.registers.compared import Compared
 from dragoman.ledger.registers.facts import KINDS, Facts
 from dragoman.ledger.registers.fulfil import REACH as PROMISED
 from dragoman.ledger.registers.fulfil import Bearing, bears_on
-from dragoman.ledger.registers.kept import Compared, Kept
+from dragoman.ledger.registers.kept import Kept
 from dragoman.ledger.registers.keys import keys, keys_of_acts, needed
 from dragoman.ledger.registers.life import tell
 from dragoman.ledger.registers.match import REACH, Match, same_thing
