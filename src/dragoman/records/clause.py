@@ -112,6 +112,8 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
         if len(after) > 1 and after[1] in words("preposition"):
             # ", and in March their ships shared radar tracks"
             return any(word.endswith("ed") or word in words("finite") for word in after[3:])
+        if _named(scene, at) and len(after) > 3 and _finite_word(after[2]):
+            return True  # ", and Chile offered Indonesia"
         return any(word in _LATER_VERB for word in after[2:6])
     if after[0].endswith(("ing", "ed")) or set(after[1:6]) & (words("report") - {"that"}):
         return True
@@ -121,6 +123,15 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
         # ", China said" opens a clause; ", Brazil and India" goes on with a list.
         return any(word in _LATER_VERB or word.endswith("ed") for word in after[1:4])
     return False
+
+
+def _named(scene: Scene, at: int) -> bool:
+    """Say whether "and" at `at` goes on with a name."""
+    return scene.text[at : at + 8].lstrip()[4:5].isupper()
+
+
+def _finite_word(word: str) -> bool:
+    return word.endswith("ed") or word in words("finite")
 
 
 def _saying(scene: Scene, at: int, limit: int) -> bool:

@@ -24,6 +24,18 @@ _BY_RULE = 0.6
 _PLAIN = frozenset({"not", "also", "never", "always", "continue", "to", "soon"})
 _TO = re.compile(r"(?:\s[^,;.\"“”]{0,40}?)?\s(?:to|that)\s")
 _DEALS = frozenset({"accord", "agreement", "ceasefire", "deal", "pact", "treaty", "truce"})
+# The verb of promising with which a coded act begins: what follows is what is undertaken.
+_PROMISED = re.compile(
+    r"(?:(?:has|have|had) )?(?:agree[ds]?|agreeing|announc(?:ed|es|ing)|commit(?:s|ted)|decided"
+    r"|intends?|plans|planned|pledg(?:e[ds]?|ing)|promis(?:e[ds]?|ing)|undert(?:akes|ook)"
+    r"|vow(?:s|ed|ing)?)(?:\s[^,;.\"“”]{0,40}?)??\s(?:to|that)\s"
+    r"|(?:will|would)\s(?=\w)"
+)
+# The shortest thing undertaken, in code points: "mediate".
+_SHORTEST = 6
+_APOSTROPHES = frozenset("'’")
+_NOTHING_DONE = frozenset({"allegiance", "loyalty", "fealty"})
+_AGREED_THAT = re.compile(r"agree[ds]? that")
 _RECEIVING = frozenset({"to", "with", "for", "help", "support", "assist", "protect", "defend"})
 
 
@@ -67,14 +79,22 @@ def _read(
     if cue.value == "open" and negated(scene.folded, cue.start, sentence.start):
         return None
     start = cue.end
+    if scene.folded.endswith(" not to", cue.start, cue.end):
+        # What is promised is not to do it.
+        start = cue.end - len("not to")
     if cue.frame in {"will", "continue"}:
         # The verb after "will" is the act; "continue to" and "not" belong to what is undertaken.
         start = cue.start + len(scene.folded[cue.start : cue.end].split(" ", 1)[0])
     what = complement(scene, start, sentence)
-    if what is None or what.end - what.start < 8 or _only_whom(scene, what):
+    if what is None or not _telling(scene, cue.end, what):
         return None
-    if cue.frame in {"will", "continue"} and _idle(scene, what):
+    if cue.frame in {"will", "continue"} and (
+        _idle(scene, what) or not _of_a_party(scene, speech, cue, sentence)
+    ):
         return None
+    agreed = _AGREED_THAT.fullmatch(scene.folded, cue.start, cue.end)
+    if agreed is not None and not _shall(scene, what):
+        return None  # "agreed that it was a mistake"
     if act is not None and act.actors:
         by = scene.entities_of(act.actors)
         if by:
@@ -93,16 +113,66 @@ def _undertaken(scene: Scene, act: Act, sentence: Span) -> Span | None:
     if set(told) & (_DEALS | words("journey")) or not set(told) & words("undertake"):
         return None
     start = act.trigger.start
-    if told[-1].endswith(("ed", "ing", "ment", "ge", "se", "ion")) or told[0] == "vow":
+    promised = _PROMISED.match(scene.folded, start, sentence.end)
+    if promised is not None:
+        start = promised.end()
+    elif told[0] in words("undertake"):
         to = _TO.match(scene.folded, act.trigger.end, sentence.end)
-        start = act.trigger.end if to is None else to.end()
+        noun = words_before(scene.folded, start, sentence.start, 1)
+        if to is None and noun and noun[0] in words("determiner"):
+            return None  # "called the offer generous"
+        start = _after_first(scene, act.trigger) if to is None else to.end()
     what = complement(scene, start, sentence)
-    return None if what is None or what.end - what.start < 8 or _only_whom(scene, what) else what
+    if what is not None and _only_whom(scene, what):
+        # "pledged 300 tons to Kenya": what stands before "to" is given.
+        start = _after_first(scene, act.trigger)
+        what = complement(scene, start, sentence)
+    return what if what is not None and _telling(scene, start, what) else None
+
+
+def _after_first(scene: Scene, trigger: Span) -> int:
+    """Return where a trigger goes on after its verb of promising: "offered [30 places]"."""
+    first = scene.folded[trigger.start : trigger.end].split(" ", 1)[0]
+    return trigger.start + len(first)
+
+
+def _telling(scene: Scene, start: int, what: Span) -> bool:
+    """Say whether words tell what is undertaken, not by whom, to whom or whose followers."""
+    if what.end - what.start < _SHORTEST or _only_whom(scene, what):
+        return False
+    if scene.text[start : start + 1] in _APOSTROPHES:
+        return False  # "would've"
+    first = words_after(scene.folded, what.start, what.end, 1)
+    return not set(first) & _NOTHING_DONE
+
+
+def _of_a_party(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> bool:
+    """Say whether "will" is said by a party of its own acts: not in doubt, fear or supposition."""
+    before = words_before(scene.folded, cue.start, sentence.start, 2)
+    if before[-1:] in (["which"], ["that"]):
+        return False  # "a step that will allow"
+    statement = speech.at(Span(cue.start, cue.end))
+    if statement is None:
+        return True
+    if statement.cue is not None and set(statement.cue.text.lower().split()) & words("supposing"):
+        return False
+    # In somebody's own words "would" is a supposition: "I would ask him".
+    return not (cue.frame == "will" and statement.manner == "direct" and _would(scene, cue))
+
+
+def _would(scene: Scene, cue: Cue) -> bool:
+    return scene.folded.startswith("would", cue.start)
+
+
+def _shall(scene: Scene, what: Span) -> bool:
+    """Say whether what is agreed is to be: "agreed that neither would use force"."""
+    told = words_after(scene.folded, what.start, what.end, 12)
+    return bool(set(told) & {"will", "would", "should", "must", "shall"})
 
 
 def _only_whom(scene: Scene, what: Span) -> bool:
     """Say whether the words tell only to whom it was promised: "promised the king by telephone"."""
-    if words_after(scene.folded, what.start, what.end, 1) == ["with"]:
+    if words_after(scene.folded, what.start, what.end, 1)[0] in {"with", "by"}:
         return True  # "was agreed with"
     first = next(iter(scene.parties_in(what)), None)
     if first is None or first.span.start != what.start:
