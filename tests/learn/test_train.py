@@ -1,4 +1,4 @@
-"""A phase of training ends between where it began and where it came to."""
+"""What a phase of training learns from, and where it ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import pytest
 
 torch: Any = pytest.importorskip("torch")
 
-from dragoman.learn.train import move_back, states  # noqa: E402
+from dragoman.learn.corpora import GoldAct, Item  # noqa: E402
+from dragoman.learn.train import move_back, states, story_pairs  # noqa: E402
+
+TEXT = "Chad, Niger and Mali patrolled the border together. Chad sent tents to Niger."
+CHAD, NIGER, MALI, PATROL = (0, 4), (6, 11), (16, 20), (21, 30)
 
 
 class _Two:
@@ -29,3 +33,21 @@ def test_the_weights_end_at_the_share_between_start_and_goal() -> None:
     for network, before in zip(two.networks, began, strict=True):
         for name, weight in network.state_dict().items():
             assert torch.allclose(weight, before[name] + 0.25)
+
+
+def _act(root: str, actors: Any, recipients: Any = (), trigger: Any = PATROL) -> GoldAct:
+    return GoldAct((trigger,), root, None, "asserted", (), actors, recipients)
+
+
+def test_parties_that_act_together_are_pairs_of_each_end_with_the_others() -> None:
+    item = Item("written", "s", TEXT, acts=(_act("COOPERATE", (CHAD, NIGER, MALI)),))
+    pairs = [i.pair[:2] for i in story_pairs([item]) if i.pair]
+    assert pairs == [((CHAD,), (NIGER, MALI)), ((MALI,), (CHAD, NIGER))]
+
+
+def test_actor_and_recipient_of_one_sentence_are_a_pair_and_lone_actors_are_none() -> None:
+    sent = _act("AID", ((52, 56),), ((71, 76),), trigger=(57, 61))
+    item = Item("written", "s", TEXT, acts=(sent, _act("ASSAULT", (CHAD, NIGER))))
+    (only,) = story_pairs([item])
+    assert only.text == "Chad sent tents to Niger."
+    assert only.pair == (((0, 4),), ((19, 24),), "AID", None)

@@ -43,7 +43,7 @@ from dragoman.learn.batches import (
     cut_items,
     token_batches,
 )
-from dragoman.learn.corpora import Item
+from dragoman.learn.corpora import GoldAct, Item, Spans
 from dragoman.learn.network import Encoder, Focus, Focused, Tagged, encoder_folder
 from dragoman.learn.parts import held_out
 from dragoman.learn.renaming import renamed
@@ -157,26 +157,35 @@ def corpus_items(
     return {name: make() for name, make in makers.items() if not only or name in only}
 
 
+JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+"""Roots of which parties that act together are a pair too: PLV marks one of them as recipient."""
+
+
 def story_pairs(items: Sequence[Item]) -> list[Item]:
     """Make pair items of the acts that name both sides in one sentence."""
     out = []
     for item in items:
         for act in item.acts or ():
-            if not (act.actors and act.recipients and act.status == "asserted"):
+            if act.status != "asserted":
                 continue
-            spans = [*act.trigger, *act.actors, *act.recipients]
-            for m in corpora._SENTENCE.finditer(item.text):
-                inside = [m.start() <= s and e <= m.end() for s, e in spans]
-                if all(inside):
-                    chunk = Span(m.start(), m.end())
-                    pair = (
-                        corpora.within(act.actors, chunk),
-                        corpora.within(act.recipients, chunk),
-                        act.root,
-                        None,
-                    )
-                    out.append(Item("pairs", item.story, chunk.of(item.text), pair=pair))
+            for actors, recipients in _sides(act):
+                spans = [*act.trigger, *actors, *recipients]
+                for m in corpora._SENTENCE.finditer(item.text):
+                    if all(m.start() <= s and e <= m.end() for s, e in spans):
+                        chunk = Span(m.start(), m.end())
+                        sides = corpora.within(actors, chunk), corpora.within(recipients, chunk)
+                        pair = (*sides, act.root, None)
+                        out.append(Item("pairs", item.story, chunk.of(item.text), pair=pair))
     return out
+
+
+def _sides(act: GoldAct) -> list[tuple[Spans, Spans]]:
+    """Give actors and recipients of an act; of parties that act together each end of the list."""
+    if act.actors and act.recipients:
+        return [(act.actors, act.recipients)]
+    if act.root in JOINT and len(act.actors) > 1 and not act.recipients:
+        return [(act.actors[:1], act.actors[1:]), (act.actors[-1:], act.actors[:-1])]
+    return []
 
 
 class Trainer:
