@@ -12,7 +12,7 @@ from dragoman.errors import UsageError
 from dragoman.forms.rows import CitedRow, RecordRow, RegisterPartyRow, WhoRow
 from dragoman.gazetteer.names import alike, read_name
 from dragoman.ledger import schema
-from dragoman.ledger.ask import Wanted, records
+from dragoman.ledger.ask import RECORD_COLUMNS, as_records
 from dragoman.ledger.derive import entities
 from dragoman.ledger.holding.kept import STORIES
 from dragoman.ledger.holding.named import codes_of, names_alone, names_with, spelt
@@ -172,18 +172,16 @@ def _rows(connection: Connection, numbers: Iterable[int]) -> dict[int, Found]:
     if not wanted:
         return {}
     query = (
-        select(R.c.number, R.c.id, D.c.title, D.c.url, M.c.entry)
+        select(*RECORD_COLUMNS, D.c.title, D.c.url, M.c.entry)
         .join_from(R, D, R.c.document == D.c.number)
+        .join(schema.readings, R.c.reading == schema.readings.c.number)
         .outerjoin(M, M.c.record == R.c.number)
-        .where(R.c.number.in_(wanted))
+        .where(R.c.number.in_(wanted), R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
+        .order_by(R.c.number)
     )
-    about = {row.number: row for row in connection.execute(query)}
-    asked = Wanted(ids=[row.id for row in about.values()], after=0)
-    return {
-        number: (row, about[number].title, about[number].url, about[number].entry)
-        for number, row in records(connection, asked)
-        if number in about
-    }
+    about = connection.execute(query).all()
+    found = dict(as_records(connection, about))
+    return {row.number: (found[row.number], row.title, row.url, row.entry) for row in about}
 
 
 def _cite(found: Found, role: str, person: Person) -> CitedRow:
@@ -216,24 +214,40 @@ def _offices(connection: Connection, person: Person) -> list[Office]:
     rows = connection.execute(select(H).where(H.c.number.in_(numbers))).all()
     own = [row for row in rows if _is_of(row, person)]
     own.sort(key=lambda row: (row.end or "9999", row.start or "", -row.number), reverse=True)
-    out: list[Office] = []
-    for row in own[:_MOST_OFFICES]:
-        office = {
-            "role": row.role, "organisation": row.organisation, "code": row.code,
-            "sector": row.sector, "id": row.entity, "start": row.start, "end": row.end,
-            "origin": row.origin, "documents": row.documents,
-        }  # fmt: skip
-        cited: tuple[int | None, int | None] = (None, None)
-        if row.origin == STORIES:
-            told = select(S.c.record).join_from(S, R, S.c.record == R.c.number)
-            told = told.where(S.c.holder == row.number)
-            day = R.c.day
-            cited = (
-                connection.scalar(told.order_by(day, S.c.record).limit(1)),
-                connection.scalar(told.order_by(day.desc(), S.c.record.desc()).limit(1)),
-            )
-        out.append((office, cited))
-    return out
+    own = own[:_MOST_OFFICES]
+    cited = _first_and_last(connection, [row.number for row in own if row.origin == STORIES])
+    return [
+        (
+            {
+                "role": row.role, "organisation": row.organisation, "code": row.code,
+                "sector": row.sector, "id": row.entity, "start": row.start, "end": row.end,
+                "origin": row.origin, "documents": row.documents,
+            },
+            cited.get(row.number, (None, None)),
+        )
+        for row in own
+    ]  # fmt: skip
+
+
+def _first_and_last(
+    connection: Connection, holders: Sequence[int]
+) -> dict[int, tuple[int | None, int | None]]:
+    """Return the records that first and last told of holders, by the holders' numbers."""
+    if not holders:
+        return {}
+    order, back = (R.c.day, S.c.record), (R.c.day.desc(), S.c.record.desc())
+    first = func.row_number().over(partition_by=S.c.holder, order_by=order).label("first")
+    last = func.row_number().over(partition_by=S.c.holder, order_by=back).label("last")
+    told = select(S.c.holder, S.c.record, first, last).join_from(S, R, S.c.record == R.c.number)
+    t = told.where(S.c.holder.in_(holders)).subquery().c
+    ends: dict[int, list[int | None]] = {holder: [None, None] for holder in holders}
+    query = select(t.holder, t.record, t.first, t.last)
+    for row in connection.execute(query.where((t.first == 1) | (t.last == 1))):
+        if row.first == 1:
+            ends[row.holder][0] = row.record
+        if row.last == 1:
+            ends[row.holder][1] = row.record
+    return {holder: (one, two) for holder, (one, two) in ends.items()}
 
 
 def _is_of(row: Row[Any], person: Person) -> bool:
