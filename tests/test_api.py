@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import pickle
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -140,3 +140,25 @@ def test_a_damaged_part_is_no_documents_failure(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pipeline.document, "make", damaged, raising=False)
     with pytest.raises(PartError):
         list(pipeline.Reader().read_articles([Article("a", "one", "text")]))
+
+
+@pytest.mark.parametrize("given", ["Kenya condemned Norway.", Path(), Article("a", "b", "text")])
+def test_one_input_where_a_list_is_due_is_wrong_usage(given: object) -> None:
+    with pytest.raises(UsageError, match="takes a list"):
+        next(dragoman.read_many(given))  # type: ignore[arg-type]
+
+
+def test_an_instant_is_taken_as_its_day() -> None:
+    assert pipeline.as_date(datetime(2026, 3, 14, 23, 5)) == date(2026, 3, 14)
+    assert type(pipeline.as_date(datetime(2026, 3, 14, 23, 5))) is date
+
+
+def test_what_is_no_day_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="not a date: 20260314"):
+        pipeline.as_date(20260314)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x01\u200b"])
+def test_a_pair_without_any_word_is_wrong_usage(text: str) -> None:
+    with pytest.raises(UsageError, match="no word"):
+        pipeline.pair(text, [], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -209,10 +209,12 @@ class Relation:
 def pair(text: str, actor: Sequence[Sequence[int]], recipient: Sequence[Sequence[int]]) -> Pair:
     """Make what `relate` takes: a text and its parties' [start, end) ranges of code points.
 
-    Raises UsageError for a range that is not inside the text.
+    Raises UsageError for a range that is not inside the text, and for a text without any word.
     """
     from dragoman.reader import Pair
 
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise UsageError("text: there is no word in it")
     return Pair(text, _ranges(actor, text, "actor"), _ranges(recipient, text, "recipient"))
 
 
@@ -257,7 +259,13 @@ def _ranges(given: Sequence[Sequence[int]], text: str, side: str) -> tuple[tuple
 
 
 def open_inputs(inputs: Iterable[Input]) -> Iterator[Article | InputError]:
-    """Open each input: an article as it is, text as text, all else through intake."""
+    """Open each input: an article as it is, text as text, all else through intake.
+
+    Raises UsageError for one input where a list is due: a text would be taken letter by letter, and
+    its full stop for the folder that we are in.
+    """
+    if isinstance(inputs, str | Path | Article):
+        raise UsageError("read_many takes a list of inputs; for one use read")
     for given in inputs:
         if isinstance(given, Article):
             yield given
@@ -295,12 +303,14 @@ def batches(
 
 
 def as_date(value: date | str | None) -> date | None:
-    """Take an ISO day or a date; UsageError for anything else."""
+    """Take an ISO day, a date or an instant's day; UsageError for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise UsageError(f"not a date: {value!r} (write it as 2026-03-14)") from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -54,3 +55,9 @@ def test_a_server_sorts_in_the_memory_that_it_was_told_or_else_in_ours(
         for _ in range(2):
             with ledger.reading() as connection:
                 assert connection.scalar(text("SHOW work_mem")) == kept
+
+
+def test_a_path_opens_a_ledger_as_its_name_does(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        assert ledger.where == str(tmp_path / "news.db")
+    assert (tmp_path / "news.db").is_file()

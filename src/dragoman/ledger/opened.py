@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from threading import local
 from types import TracebackType
 from typing import Self
@@ -26,13 +27,14 @@ class Opened:
         self.where = where
 
     @classmethod
-    def open(cls, where: str, *, upgrade: bool = False, create: bool = True) -> Self:
+    def open(cls, where: str | Path, *, upgrade: bool = False, create: bool = True) -> Self:
         """Open a ledger: a file's path, or a `postgresql://` URL.
 
         One that is not there is made (unless `create` is False). Raises PartError where the ledger
         is of an older version (`upgrade=True` brings it to this one), of a newer one, damaged, or
         not reachable; UsageError where `where` names no place for one.
         """
+        where = str(where)
         engine = connect(where, create=create)
         with ExitStack() as undo:
             undo.callback(engine.dispose)
