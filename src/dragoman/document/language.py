@@ -36,7 +36,7 @@ def english_share(text: str) -> float:
     if not found:
         return 0.0
     known = words("text/function_words.csv")
-    return sum(word.lower() in known for word in found) / len(found)
+    return sum(map(known.__contains__, map(str.lower, found))) / len(found)
 
 
 def identify(text: str) -> str:

@@ -116,7 +116,7 @@ def _check(item: str, text: str, found: body.Body) -> None:
     if words < LEAST_WORDS:
         raise NotNewsError(item, f"holds {words} words: too short for a news story")
     sample = _sample(text, found.paragraphs)
-    letters = sum(c.isalpha() or c.isspace() for c in sample)
+    letters = sum(map(str.isalpha, sample)) + sum(map(str.isspace, sample))
     if letters < LEAST_LETTERS * len(sample):
         raise NotNewsError(item, "reads as data or code, not as a news story")
 

@@ -142,19 +142,26 @@ def numbers(sight: Sight, ranges: Sequence[Range]) -> Floats:
     source, content = sight.roles[:, 1:3].sum(1), sight.roles[:, 3:5].sum(1)
     a, b = np.array(ranges).T
     row = odds.tolist()  # many short runs: ten times as fast as by array
-    around = [
-        np.concatenate([[edge], x, [edge]]) for x, edge in ((odds, _FAR), (source, 0), (content, 0))
-    ]
-    totals = [np.concatenate([[0.0], np.cumsum(x)]) for x in (odds, source, content, sight.begins)]
-    within = [total[b] - total[a] for total in totals]
-    edge, said_by, said = around
-    columns = (
-        within[0], edge[a + 1], edge[b], edge[a], edge[b + 1], sight.begins[a], b - a, within[2],
-        within[1], said[b + 1], said_by[b + 1], said[a], said_by[a], b - a == 1,
+    count = len(row)
+    each = np.concatenate([odds, source, content, sight.begins]).reshape(4, count)
+    totals = np.zeros((4, count + 1))
+    totals[:, 1:] = each.cumsum(1)
+    within = totals[:, b] - totals[:, a]
+    around = np.zeros((3, count + 2))  # around[:, n + 1] is word n
+    around[:, 1:-1] = each[:3]
+    around[0, 0] = around[0, -1] = _FAR
+    edge = around[0]
+    before, after = around[:, a], around[:, b + 1]
+    begins, length = sight.begins[a], b - a
+    out = np.empty((len(ranges), len(NUMBERS)), np.float32)
+    for number, column in enumerate((
+        within[0], edge[a + 1], edge[b], before[0], after[0], begins, length, within[2],
+        within[1], after[2], after[1], before[2], before[1], length == 1,
         [min(row[x:y]) for x, y in ranges], (a == sight.tagged[0]) & (b == sight.tagged[1]),
-        within[3] - sight.begins[a],
-    )  # fmt: skip
-    return np.stack(columns, 1).astype(np.float32)
+        within[3] - begins,
+    )):  # fmt: skip
+        out[:, number] = column
+    return out
 
 
 @cache

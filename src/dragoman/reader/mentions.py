@@ -12,15 +12,17 @@ from dragoman.reader.passes import Encoded
 def mentions(e: Encoded) -> list[Mention]:
     """Give the names of a passage: each word's likeliest kind, runs joined."""
     best = e.mention.argmax(1)
+    sure = e.mention.max(1)
     out: list[tuple[int, int, int]] = []
+    tags = best.tolist()
     for at in np.flatnonzero(best).tolist():
-        kind = (int(best[at]) - 1) // 2
-        begins = best[at] % 2 == 1
+        kind = (tags[at] - 1) // 2
+        begins = tags[at] % 2 == 1
         if out and out[-1][1] == at and out[-1][2] == kind and not begins:
             out[-1] = (out[-1][0], at + 1, kind)
         else:
             out.append((at, at + 1, kind))
     return [
-        Mention(e.span((a, b)), labels.MENTIONS[kind], float(e.mention[a:b].max(1).mean()))
+        Mention(e.span((a, b)), labels.MENTIONS[kind], float(sure[a:b].mean()))
         for a, b, kind in out
     ]

@@ -91,7 +91,7 @@ def _arrays(encoding: Encoding) -> Pieces:
 def words_in(text: str, cut: Pieces) -> tuple[str, ...]:
     """Give the words of a text that was cut."""
     bounds = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
-    return tuple(text[start:end] for start, end in bounds)
+    return tuple([text[start:end] for start, end in bounds])
 
 
 def load_tokenizer(path: str) -> Tokenizer:

@@ -147,9 +147,11 @@ class Reader:
                 questions = [mine[n] for n in batch]
                 outputs = run_focus(self._session, questions, wanted)
                 outputs[0][..., 0] -= thresholds[f"outside_{wanted[0]}"]
+                if kind == labels.TRIGGER:  # the small outputs of all rows at once
+                    outputs[1], outputs[4] = softmax(outputs[1]), sigmoid(outputs[4])
                 roles = best_roles(outputs[0], np.array([sizes[n] for n in batch]))
                 for row, question in enumerate(questions):
-                    answer = dict(zip(wanted, (o[row] for o in outputs), strict=True))
+                    answer = {name: o[row] for name, o in zip(wanted, outputs, strict=True)}
                     answer["roles"] = roles[row].astype(np.float32)
                     yield kind, question, answer
 
@@ -172,7 +174,7 @@ class Reader:
         e, words = question.at, question.words
         settings = self._session.settings
         tagged = e.trigger[slice(*words), 1:-1].max(0)
-        second = softmax(answer["root"])
+        second = answer["root"]
         is_act = question.confidence * (1 - float(second[-1]))
         if is_act < settings.thresholds["act"]:
             return None
@@ -181,7 +183,6 @@ class Reader:
         root = labels.ROOTS[number]
         flat = self._modes[root]
         mode = settings.modes[flat[int(answer["mode"][flat].argmax())]].partition(":")[2]
-        context = sigmoid(answer["context"])
         roles_of = sieved(e.words, answer["roles"], answer["parties"])
         return Act(
             trigger=e.span(words),
@@ -189,7 +190,7 @@ class Reader:
             modes=(mode,) if mode else (),
             contexts=tuple(
                 name
-                for name, p in zip(settings.contexts, context.tolist(), strict=True)
+                for name, p in zip(settings.contexts, answer["context"].tolist(), strict=True)
                 if p >= settings.thresholds["context"]
             ),
             status=labels.STATUSES[int(answer["status"].argmax())],
