@@ -1,14 +1,16 @@
 """Where parties begin, end and part, and which are none: rules by wording."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dragoman.forms.document import Span
 from dragoman.forms.reading import Act
 from dragoman.reader.edges import mend
-from dragoman.reader.lists import complete, placeless
+from dragoman.reader.lists import asides, complete, placeless
 from dragoman.reader.nouns import line
-from dragoman.reader.objects import direct
+from dragoman.reader.objects import direct, somebody
 from dragoman.reader.sieve import sieved
 
 
@@ -211,3 +213,70 @@ def test_a_name_with_and_in_it_is_one_party() -> None:
 def test_what_tells_since_when_is_no_party() -> None:
     text = "He was received by Kenya, the first since the 20th Party Congress."
     assert mended(text, "received", "Kenya", "20th Party Congress") == ["Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "root", "done_to"),
+    [
+        ("Oslo condemned the raid at dawn.", "condemned", "ACCUSE", []),
+        ("Oslo denied it again.", "denied", "REJECT", []),
+        ("Oslo wants it shut.", "wants", "REQUEST", []),
+        ("Oslo urged it to leave.", "urged", "REQUEST", ["it"]),
+        ("Rebels bombed it twice.", "bombed", "ASSAULT", ["it"]),
+    ],
+)
+def test_what_an_act_is_about_is_not_done_to(
+    text: str, trigger: str, root: str, done_to: list[str]
+) -> None:
+    cut = line(text, Span(0, len(text)))
+    told = replace(act(text, trigger, [], []), root=root)
+    found = direct(told, cut, cut.at(told.trigger))
+    assert [p.of(text) for p in found.recipients] == done_to
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "seen", "left"),
+    [
+        ("Rebels launched 40 attacks there.", "launched", ["40 attacks"], []),
+        ("Oslo praised Angola's efforts there.", "praised", ["Angola's efforts"], ["Angola"]),
+        ("Oslo opposed his release there.", "opposed", ["his release"], ["his"]),
+        ("Police broke up the protests.", "broke up", ["protests"], ["protests"]),
+    ],
+)
+def test_a_deed_or_a_thing_is_no_recipient_but_its_owner_is(
+    text: str, trigger: str, seen: list[str], left: list[str]
+) -> None:
+    cut = line(text, Span(0, len(text)))
+    found = somebody(act(text, trigger, [], seen), cut)
+    assert [p.of(text) for p in found.recipients] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "seen", "left"),
+    [
+        ("Six men were jailed under the generals.", "jailed", ["Six men", "generals"], ["Six men"]),
+        (
+            "40 guests, including nine women, were freed.",
+            "freed",
+            ["40 guests", "nine women"],
+            ["40 guests"],
+        ),
+        ("Ten men were hurt, most of them badly.", "hurt", ["Ten men", "most"], ["Ten men"]),
+        ("They shot ten men, two boys and a nurse.", "shot", ["ten men", "two boys"], None),
+    ],
+)
+def test_what_stands_aside_is_no_recipient(
+    text: str, trigger: str, seen: list[str], left: list[str] | None
+) -> None:
+    cut = line(text, Span(0, len(text)))
+    told = act(text, trigger, [], seen)
+    found = asides(told, cut, cut.at(told.trigger))
+    assert [p.of(text) for p in found.recipients] == (seen if left is None else left)
+
+
+def test_a_verb_behind_and_goes_on_no_list() -> None:
+    text = "Soldiers freed two nurses and killed 30 guards."
+    cut = line(text, Span(0, len(text)))
+    told = act(text, "freed", ["Soldiers"], ["two nurses"])
+    found = complete(told, cut, cut.at(told.trigger))
+    assert [p.of(text) for p in found.recipients] == ["two nurses"]

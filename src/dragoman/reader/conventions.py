@@ -23,8 +23,8 @@ from dragoman.forms.reading import Act, Status
 from dragoman.knowledge import mapping
 from dragoman.reader import nouns
 from dragoman.reader.edges import mend
-from dragoman.reader.lists import complete, placeless
-from dragoman.reader.objects import direct
+from dragoman.reader.lists import asides, complete, placeless
+from dragoman.reader.objects import direct, somebody
 from dragoman.reader.phrasing import (
     LONGEST,
     REACH,
@@ -131,6 +131,7 @@ def _settled(
     )
     settled = settle(whole, sentence, (a, b), near, book.sides)
     settled = placeless(complete(direct(settled, line, told), line, told), line, told)
+    settled = asides(somebody(settled, line), line, told)
     settled = tell(settled, sentence, a, b, book.tense)
     if year and _long_ago(sentence, a, b, year, book.eves):
         settled = replace(settled, status=_PAST.get(settled.status, settled.status))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dragoman.forms.document import Span
 from dragoman.reader import nouns
-from dragoman.reader.nouns import Line, demonym, heads, known, verb
+from dragoman.reader.nouns import Line, deed, demonym, heads, known, verb
 
 Range = tuple[int, int]
 
@@ -193,7 +193,7 @@ def _owned(line: Line, b: int, edge: int) -> int:
     end = min(line.run(b + 1), edge)
     while end > b + 1 and not heads(line.words[end - 1]):
         end -= 1
-    return end if end > b + 1 else b
+    return end if end > b + 1 and not deed(line.words[end - 1]) else b
 
 
 def _of(line: Line, a: int, b: int, edge: int) -> int:
@@ -243,7 +243,7 @@ def _noun(line: Line, b: int, edge: int) -> int:
     k = b
     while k < end and not heads(words[k]) and not words[k].endswith("ed"):
         k += 1
-    if k >= end or k - b > 2 or not heads(words[k]):
+    if k >= end or k - b > 2 or not heads(words[k]) or deed(words[k]):
         return b
     while k + 1 < end and heads(words[k + 1]):
         k += 1

@@ -16,6 +16,8 @@ from dragoman.reader.nouns import Line, heads, known, verb
 LONGEST_LIST = 4
 """Parties that are joined to one found, at most."""
 
+_AMONG = ("including", "among them")
+
 NEXT_AND = 8
 """Words behind a comma's party within which a list's "and" must come."""
 
@@ -44,6 +46,44 @@ def placeless(act: Act, line: Line, trigger: tuple[int, int]) -> Act:
     return replace(act, recipients=left) if places and left else act
 
 
+def asides(act: Act, line: Line, trigger: tuple[int, int]) -> Act:
+    """Take the recipients that another clause, another sentence or a closer count names.
+
+    "Said as Peru ...", "were killed, most of them ...", "70 people, including ten women".
+    """
+    here = [p for p in act.recipients if line.holds(p)]
+    out: list[Span] = []
+    for party in sorted(act.recipients):
+        if party not in here:
+            aside = len(act.recipients) > 1
+        else:
+            before = [p for p in out if p in here]
+            aside = _aside(line, line.at(party)[0], trigger, before)
+        if not aside:
+            out.append(party)
+    return act if len(out) == len(act.recipients) else replace(act, recipients=tuple(out))
+
+
+def _aside(line: Line, a: int, trigger: tuple[int, int], before: list[Span]) -> bool:
+    classes = nouns.load()
+    n = a - 1
+    while n >= 0 and line.words[n] in classes.articles:
+        n -= 1
+    if a >= trigger[1] and n >= trigger[1]:
+        if line.words[n] in classes.aside:
+            return True
+        if line.words[n] == "," and not any(p.start >= line.starts[trigger[1]] for p in before):
+            return True
+    while n > 0 and (
+        line.words[n] in (",", "and")
+        or line.words[n][0].isdigit()
+        or line.words[n] in classes.numbers
+        or heads(line.words[n])
+    ):
+        n -= 1
+    return bool(before) and " ".join(line.words[max(0, n - 1) : n + 1]).endswith(_AMONG)
+
+
 def _placed(party: Span, line: Line, trigger: tuple[int, int]) -> bool:
     at = line.before(party) if line.holds(party) else -1
     return at >= trigger[1] and line.words[at] in nouns.load().placing
@@ -56,6 +96,9 @@ def _joined(line: Line, n: int, trigger: tuple[int, int], used: set[Span]) -> li
         last = line.words[n] != "," or line.word(n + 1) == "and"
         start = line.past_article(n + 2 if line.words[n] == "," and last else n + 1)
         end = named(line, start, trigger)
+        # "... and killed 30 guards" goes on the sentence, not the list.
+        if any(verb(line.words[k]) and not line.capital(k) for k in range(start, end - 1)):
+            break
         if end == start or not (last or "and" in line.words[end : end + NEXT_AND]):
             break
         span = line.span(start, end)
