@@ -241,3 +241,11 @@ def test_a_text_of_broken_characters_is_read_all_the_same() -> None:
 
 def test_names_in_the_plural_stand_for_each_state() -> None:
     assert [e.code for e in only("talks between the two Koreas").entries] == ["KOR", "PRK"]
+
+
+def test_a_text_asked_again_has_the_same_names_whatever_was_done_to_the_first_answer() -> None:
+    text = "Norway and Kenya signed a treaty in Oslo."
+    first = gazetteer().find(text)
+    told = list(first)
+    first.clear()
+    assert gazetteer().find(text) == told != []
