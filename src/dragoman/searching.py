@@ -190,7 +190,7 @@ def _on_days(query: Query, found: Sets) -> Flags:
     if first is not None:
         flags &= found.days >= first.toordinal()
     if last is not None:
-        flags &= found.days <= last.toordinal()
+        flags &= (found.days > 0) & (found.days <= last.toordinal())
     return flags
 
 

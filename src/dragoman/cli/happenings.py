@@ -81,8 +81,15 @@ def _day(option: str, given: str | None) -> str | None:
         raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
 
 
+def _reported(happening: HappeningRow) -> str:
+    """Return the days of report; stories without a day tell of none."""
+    if happening["first_report"] is None:
+        return "reported without a day"
+    return f"reported {happening['first_report']} to {happening['last_report']}"
+
+
 def _lines(happening: HappeningRow) -> Iterator[str]:
-    day = happening["first"] or happening["first_report"] or "?"
+    day = happening["first"] or happening["first_report"] or "undated"
     mode = f"/{happening['mode'][0]}" if happening["mode"] else ""
     sides = " -> ".join(
         side for side in (_side(happening["actor"]), _side(happening["recipient"])) if side
@@ -91,7 +98,7 @@ def _lines(happening: HappeningRow) -> Iterator[str]:
     place = f", {happening['place']['name']}" if happening["place"] else ""
     yield (
         f"  documents: {happening['documents']}, independent sources: {happening['sources']}, "
-        f"reported {happening['first_report']} to {happening['last_report']}{place}"
+        f"{_reported(happening)}{place}"
     )
     if len(happening["statuses"]) > 1:
         steps = (f"{step['status']} from {step['from']}" for step in happening["statuses"])

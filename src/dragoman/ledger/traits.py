@@ -41,7 +41,7 @@ Flags = NDArray[np.bool_]
 class Sets:
     """Sets of documents: `flags[trait][number]` says whether the document has the trait.
 
-    `days[number]` is its day of publication, else that on which it was learned, as a proleptic
+    `days[number]` is its day of publication, 0 where that is not known, as a proleptic
     ordinal; 0 where no document has the number. All arrays have one length.
     """
 
@@ -161,7 +161,7 @@ def _renew(connection: Connection, found: Sequence[tuple[int, int]]) -> None:
         if row.publisher is not None:
             cleared[publisher_trait(row.publisher)].add(row.number)
     _write(connection, cleared, kept)
-    _write_days(connection, {r.number: _day(r.published, r.learned_at) for r in given})
+    _write_days(connection, {r.number: _day(r.published) for r in given})
     meanings.keep_bits(connection, documents)
 
 
@@ -207,8 +207,9 @@ def pair_trait(one: str, other: str) -> str:
     return "pair:" + "+".join(sorted((one, other)))
 
 
-def _day(published: str | None, learned_at: str) -> int:
-    return date.fromisoformat(published or learned_at[:10]).toordinal()
+def _day(published: str | None) -> int:
+    """Return the ordinal of a day of publication; 0, as for no document, where none is known."""
+    return 0 if published is None else date.fromisoformat(published).toordinal()
 
 
 def _write(

@@ -77,8 +77,9 @@ class Point:
 class Index:
     """The index of a pair, a country or a bloc.
 
-    `outside` counts happenings of days before and after. `listed` has the ids of the happenings
-    behind each period, those that are counted apart too, where they came with their ids.
+    `outside` counts happenings of days before and after, and of no known day. `listed` has the ids
+    of the happenings behind each period, those that are counted apart too, where they came with
+    their ids.
     """
 
     one: Side

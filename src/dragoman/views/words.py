@@ -27,10 +27,10 @@ def day(iso: str | None) -> str:
 
 
 def days(line: Line) -> str:
-    """Return the days of a line."""
+    """Return the days of a line; "undated" where none is known."""
     if line["until"] and line["until"] != line["day"]:
         return f"{day(line['day'])} to {day(line['until'])}"
-    return day(line["day"])
+    return day(line["day"]) or "undated"
 
 
 def sides(line: Line) -> tuple[list[LineParty], list[LineParty]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
@@ -13,6 +13,9 @@ from dragoman.ledger import schema
 
 H, P, C = schema.happenings, schema.happening_pairs, schema.happening_codes
 _BATCH = 200  # rows fetched at once
+# The day by which what has no day is sorted: before all days, and within no span that is asked for.
+NO_DAY = "0001-01-01"
+_FIRST_DAY = "0001-01-02"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,8 @@ class Asked:
     `pair` takes either order; with `directed` the first acts on the second (or both act together).
     `code` is one party in any role. `first` and `last` are ISO days, both inclusive, of the act,
     else of its first report. `since` is the instant after which a happening changed. `after` is the
-    id of the last happening of the page before. `oldest_first` turns the order round.
+    id of the last happening of the page before. `oldest_first` turns the order round. Those of
+    which no day is known come last in either order, and are in no span of days.
     """
 
     pair: tuple[str, str] | None = None
@@ -41,16 +45,34 @@ class Asked:
 
 
 def happenings(connection: Connection, asked: Asked) -> Iterator[HappeningRow]:
-    """Yield the wanted happenings, the newest first."""
-    with connection.execute(
-        _query(connection, asked), execution_options={"yield_per": _BATCH}
-    ) as result:
+    """Yield the wanted happenings, the newest first, those without a day last."""
+    if not asked.oldest_first:
+        yield from _read(connection, _query(connection, asked))
+        return
+    after = None
+    if asked.after is not None:
+        after = connection.scalar(select(H.c.first).where(H.c.id == asked.after))
+    left = asked.limit
+    if after != NO_DAY:
+        for row in _read(connection, _query(connection, asked, dated=True)):
+            left = None if left is None else left - 1
+            yield row
+        asked = replace(asked, after=None)
+    if left is None or left > 0:
+        yield from _read(connection, _query(connection, replace(asked, limit=left), dated=False))
+
+
+def _read(connection: Connection, query: Select[Any]) -> Iterator[HappeningRow]:
+    with connection.execute(query, execution_options={"yield_per": _BATCH}) as result:
         for row in result:
             yield cast(HappeningRow, row.data)
 
 
-def _query(connection: Connection, asked: Asked) -> Select[Any]:
-    """Return the query: of a pair or a code by their own index, else by the happenings' days."""
+def _query(connection: Connection, asked: Asked, *, dated: bool | None = None) -> Select[Any]:
+    """Return the query: of a pair or a code by their own index, else by the happenings' days.
+
+    `dated` leaves out those without a day, or all others.
+    """
     query = select(H.c.id, H.c.data)
     day: ColumnElement[Any]
     if asked.pair is not None:
@@ -73,6 +95,8 @@ def _query(connection: Connection, asked: Asked) -> Select[Any]:
         there = (place or "", asked.after)
         query = query.where(here > there if asked.oldest_first else here < there)
     query = query.where(*_conditions(day, asked))
+    if dated is not None:
+        query = query.where(day > NO_DAY if dated else day == NO_DAY)
     order = (day, key) if asked.oldest_first else (day.desc(), key.desc())
     if asked.limit is None:
         return query.order_by(*order)
@@ -95,7 +119,7 @@ def _conditions(day: ColumnElement[Any], asked: Asked) -> Iterator[ColumnElement
     if asked.first is not None:
         yield day >= asked.first
     if asked.last is not None:
-        yield day <= asked.last
+        yield day.between(asked.first or _FIRST_DAY, asked.last)
     if asked.since is not None:
         yield H.c.changed_at > asked.since
     if asked.least_sources > 1:

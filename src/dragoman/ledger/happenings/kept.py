@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +14,7 @@ from dragoman.forms.rows import HappeningRow
 from dragoman.ledger import schema
 from dragoman.ledger.ask import slices
 from dragoman.ledger.dyads import put_dyads
+from dragoman.ledger.happenings.asking import NO_DAY
 from dragoman.ledger.happenings.finding import Finding, forget_found, found_by, write_found
 from dragoman.ledger.happenings.known import Found, Known
 from dragoman.ledger.happenings.profile import Profile
@@ -270,9 +270,12 @@ def reported(mentions: Iterable[Mentioned], row: Any) -> Iterator[Reported]:
         yield Reported(mention, row.id, row.publisher, row.published, row.copy_of)
 
 
-def sorted_by(told: HappeningRow, learned_at: str) -> str:
-    """Return the day by which a happening is sorted: of the act, else of its first report."""
-    return told["first"] or told["first_report"] or date.fromisoformat(learned_at[:10]).isoformat()
+def sorted_by(told: HappeningRow) -> str:
+    """Return the day by which a happening is sorted: of the act, else of its first report.
+
+    What undated stories alone tell, without a day of its own, has `NO_DAY`, behind all others.
+    """
+    return told["first"] or told["first_report"] or NO_DAY
 
 
 def _codes(told: HappeningRow, role: str) -> set[str]:

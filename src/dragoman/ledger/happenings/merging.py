@@ -208,7 +208,6 @@ def _sum_up(kept: Kept, touched: Iterable[str]) -> None:
     found = kept.told_in(touched)
     for happening, acts in found.items():
         row = tell(happening, (one for a, d in acts for one in reported(a["mentions"], d)))
-        first = min(document.learned_at for _, document in acts)
-        told[happening] = (row, sorted_by(row, first))
+        told[happening] = (row, sorted_by(row))
     kept.write(told)
     kept.drop(set(touched) - found.keys())
