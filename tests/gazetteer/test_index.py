@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.gazetteer import Entry, Found, gazetteer, states
@@ -43,6 +43,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)  # the first text waits for the names to be loaded
 @given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
 def test_offsets_are_in_order_inside_the_text_and_never_overlap(text: str) -> None:
     reached = 0
