@@ -131,3 +131,15 @@ def test_an_official_of_its_or_of_a_bodys_has_not_the_storys_country() -> None:
     assert codes(text)["Kari Holm"] is None
     text = "OSLO - Norway closed the port of Oslo. The parliament's speaker, Kari Holm, said no."
     assert codes(text)["Kari Holm"] == "NOR"
+
+
+def test_an_outlet_that_a_caption_is_credited_to_is_no_part_of_the_post_behind_it() -> None:
+    text = "Tests went on under young leader Tor Vik.\n\nReuters Norwegian leader Tor Vik looks on."
+    assert {(o.person.name, o.code) for o in offices(text)} == {("Tor Vik", "NOR")}
+    of_outlet = "Reuters editor Tor Vik looks on."
+    assert {(o.person.code, o.person.sector) for o in offices(of_outlet)} == {("GBR", "JRN")}
+
+
+def test_a_word_that_opens_a_sentence_behind_a_number_is_no_name() -> None:
+    text = "Skip Video 1:18 As Tor Vik confirms it, the firm waits. Norwegian leader Tor Vik spoke."
+    assert {o.person.name for o in offices(text)} == {"Tor Vik"}

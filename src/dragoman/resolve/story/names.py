@@ -110,6 +110,7 @@ def _opens(words: Words, i: int) -> bool:
         or words.sentence_of[i - 1] != words.sentence_of[i]
         or words.forms[i - 1] in ("“", '"', "‘", "'", ":", "—", "–", "-", "”", "(")
         or words.forms[i - 1] == "."
+        or words.forms[i - 1][-1].isdigit()  # of a caption: "Video 1:18 As Odd Lund leaves"
     )
 
 

@@ -125,6 +125,7 @@ def _strong(standing: Standing) -> bool:
 def _said(scene: Scene, post: Post) -> Standing:
     """Return what the post's own words say."""
     on = scene.reading.document.published
+    post = _uncredited(scene, post)
     whole = resolve_phrase(post.phrase, on=on)
     parent = post.organisation.rpartition(" under ")[2] if post.organisation else None
     body = resolve_phrase(parent, on=on) if parent else None
@@ -145,6 +146,22 @@ def _said(scene: Scene, post: Post) -> Standing:
         states = scene.states_in(post.evidence.start, post.evidence.end)
         code, why = (states[0].code, "said") if states else (None, "unknown")
     return Standing(code, sectors, why if code else "unknown")
+
+
+def _uncredited(scene: Scene, post: Post) -> Post:
+    """Return a post without the outlet that a caption before it is credited to.
+
+    "Reuters North Korean leader Kim Jong Un": where the words after the outlet name a state by
+    themselves, the outlet is no part of the post.
+    """
+    outlet = post.organisation
+    if post.why != "before" or not outlet or not post.phrase.startswith(f"{outlet} "):
+        return post
+    on = scene.reading.document.published
+    rest = post.phrase.removeprefix(f"{outlet} ")
+    if "JRN" in resolve_phrase(outlet, on=on).sectors and resolve_phrase(rest, on=on).code:
+        return replace(post, phrase=rest, organisation=None)
+    return post
 
 
 def _sectors(lex: Lexicon, post: Post, whole: ActorCode, body: ActorCode | None) -> tuple[str, ...]:
