@@ -97,9 +97,10 @@ def test_a_failing_feed_is_named_and_the_others_are_followed(site: Site, tmp_pat
 def test_the_status_is_told_in_words(site: Site, tmp_path: Path) -> None:
     where = str(tmp_path / "news.db")
     site.put("/feed", rss("1", "lost", title="Herald\x1b[31m"))
-    watch(where, f"{site.at}/feed")
+    watch(where, f"{site.at}/feed", f"{site.at}/gone")
     code, out, _ = run("feeds", "--ledger", where, "--format", "text")
     assert code == 0
+    assert "failed 1 time in a row" in out
     assert "2 items seen: 1 new, 1 unfetched" in out
     assert f"{site.at}/lost: the server answers 404" in out
     assert "\x1b" not in out

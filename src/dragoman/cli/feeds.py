@@ -21,6 +21,7 @@ from dragoman.cli import codebooks, ledger
 from dragoman.cli.screen import fail
 from dragoman.errors import UsageError
 from dragoman.faces.words import clean
+from dragoman.views.words import count
 
 if TYPE_CHECKING:
     from dragoman.intake.feeds import Listed
@@ -158,9 +159,9 @@ def _lines(row: Mapping[str, Any]) -> Iterator[str]:
     if row["at"]:
         yield clean(f"  moved to {row['at']}")
     if row["failures"]:
-        yield clean(f"  failed {row['failures']} times in a row: {row['why']}")
-    told = ", ".join(f"{count} {outcome}" for outcome, count in row["items"].items())
-    yield clean(f"  {row['seen']} items seen" + (f": {told}" if told else ""))
+        yield clean(f"  failed {count(row['failures'], 'time')} in a row: {row['why']}")
+    told = ", ".join(f"{number} {outcome}" for outcome, number in row["items"].items())
+    yield clean(f"  {count(row['seen'], 'item')} seen" + (f": {told}" if told else ""))
     for trouble in row["troubles"]:
         yield clean(f"    {trouble.get('link') or trouble.get('item')}: {trouble.get('why')}")
 
