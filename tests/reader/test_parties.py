@@ -50,6 +50,8 @@ def act(text: str, trigger: str, actors: list[str], recipients: list[str]) -> Ac
             ["Envoys of the two rival camps"],
         ),
         ("Judges in Lomé went on strike.", "went on strike", ["Judges"], ["Judges in Lomé"]),
+        ("No envoy has met them.", "met", ["envoy"], ["No envoy"]),
+        ("Jets bombed a camp near Goma twice.", "bombed", ["camp"], ["camp near Goma"]),
         ("They freed more than 20 men.", "freed", ["20 men"], ["more than 20 men"]),
         ("Oslo summoned its ambassador.", "summoned", ["ambassador"], ["its ambassador"]),
         ("Troops shot at Kenya's police.", "shot at", ["Kenya"], ["Kenya's police"]),
@@ -280,3 +282,31 @@ def test_a_verb_behind_and_goes_on_no_list() -> None:
     told = act(text, "freed", ["Soldiers"], ["two nurses"])
     found = complete(told, cut, cut.at(told.trigger))
     assert [p.of(text) for p in found.recipients] == ["two nurses"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "seen", "left"),
+    [
+        ("LOMÉ, Togo - Police beat a boy.", "beat", "Togo - Police", "Police"),
+        ("The shooting of 14 men shook Oslo.", "shooting", "of 14 men", "14 men"),
+        (
+            "Four men, two of them guards, were shot.",
+            "were shot",
+            "Four men, two of them guards",
+            "Four men",
+        ),
+    ],
+)
+def test_what_only_stands_before_or_counts_within_is_no_part(
+    text: str, trigger: str, seen: str, left: str
+) -> None:
+    assert mended(text, trigger, seen) == [left]
+
+
+def test_where_somebody_was_held_is_nobody() -> None:
+    text = "The nurses were held in Sanaa."
+    cut = line(text, Span(0, len(text)))
+    told = replace(act(text, "held", [], ["Sanaa"]), root="COERCE")
+    assert placeless(told, cut, cut.at(told.trigger)).recipients == ()
+    struck = replace(told, root="ASSAULT")
+    assert placeless(struck, cut, cut.at(told.trigger)) == struck

@@ -10,18 +10,24 @@ agree with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dragoman.forms.document import Span
 from dragoman.reader import nouns
 from dragoman.reader.nouns import Line, deed, demonym, heads, known, verb
+from dragoman.reader.sites import site_end, sited
 
 Range = tuple[int, int]
 
 NAME = 3
 """Words of a name that are looked at on either side of an "and" in it."""
 
+DATELINE = 6
+"""Words before a dash that can be a dateline."""
+
 _DASHES = frozenset({"-", "–", "—"})
 _LOOSE = _DASHES | {",", ";", ":", "(", "'", "'s"}
+_SOME = frozenset({("of", "them"), ("of", "whom"), ("among", "them")})
 _QUOTES = frozenset({'"', "“"})
 
 
@@ -41,6 +47,7 @@ def mend(parties: Sequence[Span], line: Line, trigger: Range) -> tuple[Span, ...
             if a == b:
                 continue
             a, b = _left(line, a), _right(line, a, b, trigger)
+            b = site_end(line, b) if a >= trigger[1] and sited(line, b) else b
             a = _begun(line, a, b)
             if ranges and a <= ranges[-1][1]:
                 before = ranges.pop()
@@ -61,23 +68,35 @@ def _cut(line: Line, a: int, b: int, trigger: Range) -> Range:
     """Cut off a dateline before a party and what follows its noun phrase."""
     words, classes = line.words, nouns.load()
     for n in range(a + 1, b - 1):
-        if (
-            words[n] in _DASHES
-            and line.shown[n - 1].isupper()
-            and line.starts[n] > line.ends[n - 1]
-        ):
+        # "ACCRA - Police", "NAIROBI, Kenya - Police"
+        loose = words[n] in _DASHES and line.starts[n] > line.ends[n - 1]
+        if loose and (line.shown[n - 1].isupper() or _dated(line, n)):
             a = n + 1
     late = a >= trigger[1]
     for n in range(a + 1, b):
         if words[n] in ("(", "—", "–", ";"):
             return a, n
         bound = any(word in classes.loose for word in words[max(a, n - 2) : n])
-        if not bound and (words[n] in classes.cut or (late and words[n] in classes.places)):
+        placed = late and words[n] in classes.places and not sited(line, n)
+        if not bound and (words[n] in classes.cut or placed):
+            return a, n
+        if words[n] == "," and _counted(line, n):
             return a, n
         apposed = words[n] == "," and line.capital(n - 1)
         if apposed and not (n + 1 < b and line.capital(n + 1)) and "and" not in words[n:b]:
             return a, n
     return a, b
+
+
+def _counted(line: Line, n: int) -> bool:
+    """Say whether what follows the comma at word `n` counts some of those before it."""
+    after = line.words[n + 1 : n + 5]
+    return any(pair in _SOME for pair in pairwise(after))
+
+
+def _dated(line: Line, n: int) -> bool:
+    """Say whether a sentence's words before the dash at word `n` are names and their commas."""
+    return 1 < n <= DATELINE and all(line.capital(k) or line.words[k] == "," for k in range(n))
 
 
 def _parts(line: Line, a: int, b: int) -> list[Range]:
@@ -152,7 +171,7 @@ def _left(line: Line, a: int) -> int:
             return a - 2
         if line.word(a - 1) in classes.about:
             return a - 1
-    owned = line.word(a - 1) in classes.owning and words[a] not in classes.stops
+    owned = line.word(a - 1) in classes.owning | classes.none and words[a] not in classes.stops
     return a - 1 if owned else a
 
 

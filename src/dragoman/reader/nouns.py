@@ -57,6 +57,10 @@ class Classes:
     alone: frozenset[str]
     told_of: frozenset[str]
     aside: frozenset[str]
+    none: frozenset[str]
+    sites: frozenset[str]
+    where: frozenset[str]
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def somebody(act: Act, line: Line) -> Act:
     out: list[Span] = []
     for party in act.recipients:
         a, b = line.at(party) if line.holds(party) else (0, 0)
-        head = _head(line, a, b)
+        cut_off = "'s" in line.words[a + 1 : b] and _nobody(line, b)
+        head = b if cut_off else _head(line, a, b)
         if a == b or not _nobody(line, head):
             out.append(party)
         elif "'s" in line.words[a + 1 : head]:
