@@ -75,21 +75,29 @@ def attribution_hits(reading: Reading, gold: Sequence[dict[str, Any]]) -> list[H
 
 
 def fitted(hits: Sequence[Hit]) -> list[list[float]]:
-    """Fit the share that is right by a curve of the raw score (beta calibration, Kull 2017).
+    """Fit the share that is right by a logistic curve of the raw score's log-odds.
 
-    Given as points [raw, share], near enough that straight lines between them follow the curve.
-    Three numbers are fitted, not a step a bin: three hundred records do not carry more. Where the
-    curve would fall, Platt's with two numbers (1999) stands in.
+    Given as points [raw, share], near enough that straight lines between them follow the curve. It
+    may bend twice, at the thirds of the scores; where it would fall, beta calibration (Kull 2017)
+    or Platt's curve (1999) stands in. Log loss on other stories, of statements: 0.411 and 0.423
+    with two sets of weights, where beta calibration gave 0.414 and 0.429.
     """
     from sklearn.linear_model import LogisticRegression
 
     raw = np.array([h[0] for h in hits])
     right = np.array([h[1] for h in hits])
     share = np.full(len(AT), right.mean())  # where sureness tells nothing
-    for columns in (_bent, _log_odds):
-        curve = LogisticRegression(C=100.0).fit(columns(raw), right)
-        if curve.coef_.min() >= 0:
-            share = curve.predict_proba(columns(AT))[:, 1]
+    knots = np.quantile(_log_odds(raw)[:, 0], (1 / 3, 2 / 3))
+
+    def kinked(p: Floats) -> Floats:
+        odds = _log_odds(p)
+        return np.hstack([odds, *(np.maximum(0, odds - knot) for knot in knots)])
+
+    for columns, held in ((kinked, 1.0), (_bent, 100.0), (_log_odds, 100.0)):
+        curve = LogisticRegression(C=held, max_iter=500).fit(columns(raw), right)
+        told = curve.predict_proba(columns(AT))[:, 1]
+        if np.all(np.diff(told) >= 0):
+            share = told
             break
     return [[round(float(x), 4), round(float(y), 4)] for x, y in zip(AT, share, strict=True)]
 
