@@ -141,5 +141,5 @@ def test_an_outlet_that_a_caption_is_credited_to_is_no_part_of_the_post_behind_i
 
 
 def test_a_word_that_opens_a_sentence_behind_a_number_is_no_name() -> None:
-    text = "Skip Video 1:18 As Tor Vik confirms it, the firm waits. Norwegian leader Tor Vik spoke."
+    text = "Travel is near | 1:18 As Tor Vik, president of Norway, confirms it, all wait."
     assert {o.person.name for o in offices(text)} == {"Tor Vik"}
