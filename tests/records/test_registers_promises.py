@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from told_stories import Told
 
-from dragoman.forms.records import Commitment
+from dragoman.forms.records import Agreement, Commitment
 from dragoman.records import make
 
 
@@ -92,3 +92,10 @@ def test_a_noun_that_is_only_named_is_no_promise() -> None:
     told = Told("Elbonia called the offer generous beyond words.")
     told.act("offer", "AGREE", [told.who("Elbonia")])
     assert promises(told) == []
+
+
+def test_a_title_ends_before_the_day_and_the_place_of_signing() -> None:
+    told = Told("Ruritania and Elbonia signed a treaty on fish on the sidelines of a fair.")
+    told.act("signed", "SUPPORT", [told.who("Ruritania"), told.who("Elbonia")])
+    titles = [r.title for r in make(told.claims()).records if isinstance(r, Agreement)]
+    assert titles == ["treaty on fish"]

@@ -27,6 +27,12 @@ _ABOUT = re.compile(r"\s+(?:on|to|for|regarding|concerning|covering|about|of|tha
 _WITH_REACH = 140
 # "likened the deal to Donald Trump's" says nothing of what the deal is about.
 _TO_SOMEBODY = re.compile(r"\s+to (?:the |a |an )?[A-Z]")
+# What a title has no more part in: days, where it was signed, what it will do.
+_ASIDE = re.compile(
+    r"\s(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:on|in|by|until) (?:early |late |mid-)?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|in \d{4}|by the end|on the sidelines|which|that (?:has|would|will|he|she|they))\b"
+)
 _WALL = re.compile(r"[,;:.\"“”]")
 _WITH = re.compile(r"\b(?:with|between|among|involving)\s+")
 
@@ -184,6 +190,8 @@ def _title(scene: Scene, noun: Cue, sentence: Span) -> Span | None:
     if about is not None and not _TO_SOMEBODY.match(scene.text, noun.end):
         rest = complement(scene, about.end(), sentence)
         end = end if rest is None else rest.end
+    aside = _ASIDE.search(scene.folded, noun.end, end)
+    end = end if aside is None else max(noun.end, aside.start())
     return trim(scene.text, start, end)
 
 
