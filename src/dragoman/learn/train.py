@@ -2,13 +2,13 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Six phases. The first teaches attribution and the language of acts from the large corpora; PLV is
+Seven phases. The first teaches attribution and the language of acts from the large corpora; PLV is
 unseen in it, and cross-validation (`dragoman.learn.crossval`) starts from there. The others go over
 everything at once with the pairs of PLV and the stories under training/, ever more slowly; from the
 fourth on PLV's sentences teach whom an act is done to as well. Then the network is narrowed
 (`dragoman.learn.prune`); the fifth makes good what that cost, the wide network's states before its
-eyes, and the sixth goes over the stories once more. The later ones end between where they began and
-where they came to (`Phase.share`).
+eyes, and the sixth and seventh go over the stories once more. The later ones end between where they
+began and where they came to (`Phase.share`).
 """
 
 from __future__ import annotations
@@ -109,6 +109,13 @@ PHASES = (
         share=0.7,
     ),
     Phase("sixth", {"annotated": 4, "written": 1, "acted": 1}, 3e-5, 2e-4, share=0.4),
+    Phase(
+        "seventh",
+        {"polnear": 1, "annotated": 4, "written": 3, "acted": 1, "plv": 1, "pairs": 1},
+        4e-5,
+        2.5e-4,
+        share=0.7,
+    ),
 )
 
 NARROW = "narrow.pt"

@@ -40,6 +40,10 @@ DRAWS = 300
 SEED = 7
 """Draws of what chance alone gives, and their seed."""
 
+TIE = 0.003
+"""F1 by which no setting of the acts' thresholds is better than another: one record in two hundred
+of some six hundred. Of settings as good the one that reads most is taken."""
+
 AT = np.array(
     [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.995]
 )
@@ -178,8 +182,13 @@ def choose(
     """Set the reader's thresholds to those that the held-out stories and articles like best."""
     documents = [gold_document(row) for row in rows]
     live = thresholds.live(reader)
-    best, setting = max(thresholds.acts_tried(reader, documents, rows), key=lambda tried: tried[0])
-    print(f"trigger+root F1 {best:.3f}")  # noqa: T201
+    tried = list(thresholds.acts_tried(reader, documents, rows))
+    best = max(score for score, _ in tried)
+    score, setting = min(
+        ((score, setting) for score, setting in tried if score >= best - TIE),
+        key=lambda one: (one[1]["act"] + one[1]["trigger"], -one[0]),
+    )
+    print(f"trigger+root F1 {score:.3f}, best of all {best:.3f}")  # noqa: T201
     live |= setting
     read, cues = [], []
     for marked, key in ((rows, "statements"), (polnear, "attributions")):

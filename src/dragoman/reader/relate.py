@@ -14,7 +14,6 @@ from dragoman.reader.geometry import words_of
 from dragoman.reader.passages import pieces
 from dragoman.reader.passes import BATCH_PIECES, grouped, run_encoder
 from dragoman.reader.session import Session
-from dragoman.reader.told import mixed, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Pair:
 
 def relate(session: Session, pairs: Sequence[Pair]) -> list[dict[str, float]]:
     """Give the probability of each root between the given parties of each sentence."""
-    heads = np.zeros((len(pairs), len(labels.ROOTS)), np.float32)
+    out: list[dict[str, float]] = [{} for _ in pairs]
     cuts = pieces(session.tokenizer, [p.text for p in pairs])
     features = []
     for pair, cut in zip(pairs, cuts, strict=True):
@@ -57,9 +56,8 @@ def relate(session: Session, pairs: Sequence[Pair]) -> list[dict[str, float]]:
         centre = np.full_like(marks, labels.DISTANCES // 2)
         (logits,) = session.focus(words, mask, marks, centre, ["pair"])
         for row, n in enumerate(batch):
-            heads[n] = softmax(logits[row])
-    acts = told(session, [p.text for p in pairs], [(p.actor, p.recipient) for p in pairs])
-    return [dict(zip(labels.ROOTS, row, strict=True)) for row in mixed(heads, acts).tolist()]
+            out[n] = dict(zip(labels.ROOTS, softmax(logits[row]).tolist(), strict=True))
+    return out
 
 
 def likeliest(scores: Mapping[str, float]) -> str:
