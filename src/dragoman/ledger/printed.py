@@ -129,8 +129,8 @@ class Printed:
                 prints[row.id] = found = prints.pop(row.id)  # forgotten last
                 held[row.id] = replace(found, story=row.story, copy_of=row.copy_of)
         if new := [document for document in missing if document not in prints]:
-            for row in self._connection.execute(_WHOLE, {"these": new}):
-                held[row.id] = prints[row.id] = _told(row)
+            for whole in self._connection.execute(_WHOLE, {"these": new}):
+                held[whole.id] = prints[whole.id] = _told(whole)
         return [held[document] for document in wanted if document in held]
 
     def members(self, story: str, limit: int) -> list[str]:
