@@ -21,7 +21,7 @@ from dragoman.ledger.opened import Opened
 
 D, R, P, N = schema.documents, schema.records, schema.parties, schema.names
 H, W, S, M = schema.holders, schema.holder_words, schema.holder_records, schema.entry_records
-_MOST_NAMES = 200  # names that are looked at, those in most records
+_MOST_NAMES = 80  # names that are looked at, those in most records
 _LATEST = 4_000  # of a person's last records, among which those of a kind are looked for
 _MOST_OFFICES = 40
 # In which list a record stands, by its role for the person.
