@@ -9,7 +9,8 @@ import pytest
 torch: Any = pytest.importorskip("torch")
 
 from dragoman.learn.corpora import GoldAct, Item  # noqa: E402
-from dragoman.learn.train import move_back, states, story_pairs  # noqa: E402
+from dragoman.learn.curriculum import story_pairs  # noqa: E402
+from dragoman.learn.trainer import move_back, states  # noqa: E402
 
 TEXT = "Chad, Niger and Mali patrolled the border together. Chad sent tents to Niger."
 CHAD, NIGER, MALI, PATROL = (0, 4), (6, 11), (16, 20), (21, 30)

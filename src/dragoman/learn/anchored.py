@@ -22,7 +22,7 @@ from dragoman.reader.decode import anchors, mixed_roots, softmax
 from dragoman.reader.geometry import distance_buckets, words_of
 
 if TYPE_CHECKING:
-    from dragoman.learn.train import Trainer
+    from dragoman.learn.trainer import Trainer
 
 Floats = NDArray[np.float32]
 LIKELY, SURE = 0.3, 0.2

@@ -23,22 +23,14 @@ from tokenizers import Tokenizer
 
 from dragoman.learn import corpora
 from dragoman.learn.anchored import acted
+from dragoman.learn.curriculum import Corpus, Phase, corpus, corpus_items
 from dragoman.learn.export import export
 from dragoman.learn.network import encoder_folder
 from dragoman.learn.parts import plv_fold
 from dragoman.learn.scoring.pairs import fifteen, pair_scores
 from dragoman.learn.scoring.parties import score_parties
-from dragoman.learn.train import (
-    Corpus,
-    Phase,
-    Trainer,
-    classes,
-    corpus,
-    corpus_items,
-    load,
-    run_phase,
-    save,
-)
+from dragoman.learn.train import run_phase
+from dragoman.learn.trainer import Trainer, classes, load, save
 from dragoman.reader import Pair, Reader, likeliest
 from dragoman.reader.passages import load_tokenizer
 from dragoman.reader.session import THRESHOLDS

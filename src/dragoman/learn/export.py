@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from dragoman.learn.graph import ALWAYS, PlainEncoder, PlainFocus, only_where
 from dragoman.learn.network import HIDDEN, encoder_folder
-from dragoman.learn.train import Trainer, classes, load
+from dragoman.learn.trainer import Trainer, classes, load
 from dragoman.reader import labels
 from dragoman.reader.features import SIZES
 from dragoman.reader.session import THRESHOLDS, digest

@@ -21,8 +21,9 @@ from torch import Tensor, nn
 
 from dragoman.learn.batches import Cut, collate, cut_items, token_batches
 from dragoman.learn.corpora import Item
+from dragoman.learn.curriculum import corpus_items
 from dragoman.learn.network import encoder_folder
-from dragoman.learn.train import Trainer, classes, corpus_items, load, save
+from dragoman.learn.trainer import Trainer, classes, load, save
 from dragoman.reader.passages import load_tokenizer
 
 log = logging.getLogger("dragoman.learn")
