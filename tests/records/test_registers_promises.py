@@ -94,6 +94,10 @@ def test_a_noun_that_is_only_named_is_no_promise() -> None:
     assert promises(told) == []
 
 
+def test_a_promise_that_begins_with_a_row_of_marks_is_read_without_an_error() -> None:
+    assert of(f"Ruritania vowed to {'$' * 30} grain.") == [f"{'$' * 30} grain"]
+
+
 def test_a_title_ends_before_the_day_and_the_place_of_signing() -> None:
     told = Told("Ruritania and Elbonia signed a treaty on fish on the sidelines of a fair.")
     told.act("signed", "SUPPORT", [told.who("Ruritania"), told.who("Elbonia")])

@@ -172,7 +172,7 @@ def _shall(scene: Scene, what: Span) -> bool:
 
 def _only_whom(scene: Scene, what: Span) -> bool:
     """Say whether the words tell only to whom it was promised: "promised the king by telephone"."""
-    if words_after(scene.folded, what.start, what.end, 1)[0] in {"with", "by"}:
+    if words_after(scene.folded, what.start, what.end, 1) in (["with"], ["by"]):
         return True  # "was agreed with"
     first = next(iter(scene.parties_in(what)), None)
     if first is None or first.span.start != what.start:
