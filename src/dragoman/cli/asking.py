@@ -1,4 +1,4 @@
-"""What a person asks a ledger for: words of the command line in, codes and known words out.
+"""What a person asks a ledger for: words of the command line in, codes, days, known words out.
 
 A code that nothing can have would find nothing, which reads as "nothing happened".
 """
@@ -6,6 +6,7 @@ A code that nothing can have would find nothing, which reads as "nothing happene
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from dragoman.errors import UsageError
 
@@ -42,6 +43,16 @@ def codes(given: tuple[str, str] | None, option: str) -> tuple[str, str] | None:
     one, other = code(given[0], option), code(given[1], option)
     assert one is not None and other is not None
     return one, other
+
+
+def day(given: str | None, option: str) -> str | None:
+    """Take an ISO day. Raises UsageError for what is none."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
 
 
 def word(given: str | None, known: Iterable[str], option: str) -> str | None:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman import codebook
@@ -55,8 +54,8 @@ def run(order: Order) -> int:
         pair=asking.codes(order.pair, "--pair"),
         code=asking.code(order.code, "--code"),
         events=[event] if event else [],
-        first=_day("--since", order.since),
-        last=_day("--until", order.until),
+        first=asking.day(order.since, "--since"),
+        last=asking.day(order.until, "--until"),
         least_sources=order.sources,
         limit=order.limit,
         after=order.after,
@@ -70,15 +69,6 @@ def run(order: Order) -> int:
                 for line in _lines(happening):
                     sys.stdout.write(clean(line) + "\n")
     return 0
-
-
-def _day(option: str, given: str | None) -> str | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
 
 
 def _reported(happening: HappeningRow) -> str:

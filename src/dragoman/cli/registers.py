@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -76,10 +76,10 @@ def run(order: Order) -> int:
         area=asking.word(order.area, _areas(), "--area"),
         state=states,
         stance=order.stance,
-        first=_day("--first", order.first),
-        last=_day("--last", order.last),
-        since=_day("--since", order.since),
-        due_by=_day("--due", order.due),
+        first=asking.day(order.first, "--first"),
+        last=asking.day(order.last, "--last"),
+        since=asking.day(order.since, "--since"),
+        due_by=asking.day(order.due, "--due"),
         public=not order.everything,
         limit=order.limit,
     )
@@ -95,15 +95,6 @@ def run(order: Order) -> int:
 
 def _areas() -> set[str]:
     return {row["area"] for row in rows("registers/areas.csv")}
-
-
-def _day(option: str, given: str | None) -> str | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
 
 
 def lines(entry: EntryRow) -> Iterator[str]:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +49,7 @@ def run(order: Order) -> int:
     form = order.form or ("text" if sys.stdout.isatty() else "json")
     if form not in FORMS:
         raise UsageError(f"no format {form!r}: persons come as {' or '.join(FORMS)}")
-    first, last = _day("--first", order.first), _day("--last", order.last)
+    first, last = asking.day(order.first, "--first"), asking.day(order.last, "--last")
     code = asking.code(order.country, "--country")
     with Ledger.open(order.where, create=False) as opened:
         settle(opened)
@@ -63,15 +62,6 @@ def run(order: Order) -> int:
     if not found and form == "text":
         sys.stdout.write(f"nobody of the name {clean(order.name)}\n")
     return 0
-
-
-def _day(option: str, given: str | None) -> str | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
 
 
 def _lines(person: WhoRow) -> Iterator[str]:
