@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
@@ -62,11 +63,15 @@ def make(claims: Claims, *, calibration: Calibration | None = None) -> Records:
 
 def made_by(model: str, own: Ontology | None = None) -> dict[str, str]:
     """Return what a document's records were made by; `own` is a user's own codebook."""
+    return {"dragoman": _release(), "model": model, "codebook": own.label if own else CODEBOOK}
+
+
+@cache
+def _release() -> str:
     try:
-        release = version("dragoman")
+        return version("dragoman")
     except PackageNotFoundError:
-        release = "unreleased"
-    return {"dragoman": release, "model": model, "codebook": own.label if own else CODEBOOK}
+        return "unreleased"
 
 
 def _offices(scene: Scene, speech: Speech, tables: Calibration) -> Iterator[OfficeRecord]:
