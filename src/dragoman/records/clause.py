@@ -111,7 +111,7 @@ def _clause_after(scene: Scene, at: int, limit: int) -> bool:
             return True
         if len(after) > 1 and after[1] in words("preposition"):
             # ", and in March their ships shared radar tracks"
-            return any(word.endswith("ed") or word in words("finite") for word in after[3:])
+            return any(_finite_word(word) for word in after[3:])
         if _named(scene, at) and len(after) > 3 and _finite_word(after[2]):
             return True  # ", and Chile offered Indonesia"
         return any(word in _LATER_VERB for word in after[2:6])

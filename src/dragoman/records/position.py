@@ -24,14 +24,13 @@ from dragoman.records.scene import TRUSTED_ACT, Scene
 from dragoman.records.speech import Speech, pronoun_holder
 from dragoman.records.stance import asks_to_act, astray, no_stance, of_somebody, own_aim, passive
 from dragoman.records.subject import entities, following, owner, subject
-from dragoman.records.verdict import bystander, judged, judgements
+from dragoman.records.verdict import OPPOSITE, bystander, judged, judgements
 
 # Raw confidence: with a coded act behind the cue, with a party found by rule, with a weak cue.
 # About the shares that measure_registers finds right; the calibration tables map them on.
 _WITH_ACT = 0.6
 _BY_RULE = 0.5
 _WEAK = 0.35
-_FLIP = {"support": "oppose", "oppose": "support"}
 _BY = re.compile(r"\s+by\s+")
 _Found = tuple[tuple[Entity, ...], Span, str, float]
 _CLAUSE_START = re.compile(r"[,;:\"“”]\s|\b(?:said|says|saying|that|and|but|added|adding)\s")
@@ -98,11 +97,12 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
     here = Span(cue.start, cue.end)
     if doubted(scene.folded, cue.start, sentence.start) or no_stance(scene, cue, here, sentence):
         return None
-    by = _BY.match(scene.folded, cue.end, sentence.end) if passive(scene, cue, sentence) else None
+    undergone = passive(scene, cue, sentence)
+    by = _BY.match(scene.folded, cue.end, sentence.end) if undergone else None
     if cue.frame in {"passive", "from"} or by is not None:
         holders = entities(following(scene, cue.end if by is None else by.end(), sentence.end))
         issue = issue_before(scene, cue.start, sentence)
-    elif passive(scene, cue, sentence) or astray(scene, cue, sentence):
+    elif undergone or astray(scene, cue, sentence):
         return None
     elif cue.frame == "ought":
         return _ought(scene, here, sentence)
@@ -127,7 +127,7 @@ def _read(scene: Scene, speech: Speech, cue: Cue, sentence: Span) -> _Found | No
     if negated(scene.folded, cue.start, sentence.start):
         if stance == "oppose":
             return None
-        stance = _FLIP[stance]
+        stance = OPPOSITE[stance]
     if asks_to_act(scene, cue, issue) or own_aim(scene, cue, issue):
         return None
     return holders, issue, stance, _raw(scene, cue, here, sentence)

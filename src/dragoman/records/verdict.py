@@ -28,9 +28,12 @@ _OF_IT = re.compile(r"\s(?:that|to|for)\s")
 _START = re.compile(
     r"[,;:\"“”]\s?|\b(?:said|says|saying|that|but|added|adding|believe|believes|believed|think)\s"
 )
-_OPPOSITE = {"support": "oppose", "oppose": "support"}
+OPPOSITE = {"support": "oppose", "oppose": "support"}
+"""Each stance turned round."""
+
 # Who only reports or studies has no stance of a party.
 _BYSTANDERS = frozenset({"EDU", "JRN"})
+_BEHIND_HEAD = re.compile(r",| (?:of|in|at|from|with|who)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def bystander(holder: Entity) -> bool:
     """Say whether somebody only reports, studies or comments and so has no stance of a party."""
     if holder.sector in _BYSTANDERS:
         return True
-    head = re.split(r",| (?:of|in|at|from|with|who)\b", holder.text.lower(), maxsplit=1)[0]
+    head = _BEHIND_HEAD.split(holder.text.lower(), maxsplit=1)[0]
     return head.rsplit(" ", 1)[-1] in words("bystander")
 
 
@@ -57,11 +60,8 @@ def judged(scene: Scene, cue: Cue, sentence: Span) -> tuple[Span, str] | None:
     verdict = next(iter(verdicts().find(scene.folded, cue.end, reach)), None)
     if verdict is None:
         return None
-    end = verdict.start
-    for match in _VERDICT_START.finditer(scene.folded, cue.end, verdict.start):
-        end = match.start()
-        break
-    issue = trim(scene.text, cue.end, end)
+    opened = _VERDICT_START.search(scene.folded, cue.end, verdict.start)
+    issue = trim(scene.text, cue.end, verdict.start if opened is None else opened.start())
     if issue is None or empty(issue.of(scene.folded)):
         return None
     return issue, verdict.value
@@ -85,7 +85,7 @@ def judgements(scene: Scene, speech: Speech, sentence: Span) -> Iterator[Judgeme
             continue
         if issue.contains(statement.speaker.span):
             continue
-        stance = _OPPOSITE[verdict.value] if told.group("not") else verdict.value
+        stance = OPPOSITE[verdict.value] if told.group("not") else verdict.value
         yield Judgement(statement.speaker, issue, stance, here)
 
 
