@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
@@ -13,7 +12,6 @@ from dragoman.forms.ontology import Ontology
 from dragoman.forms.records import (
     Agreement,
     Commitment,
-    Evidence,
     OfficeRecord,
     Position,
     Record,
@@ -28,7 +26,7 @@ from dragoman.records.commitment import commitments
 from dragoman.records.event import events
 from dragoman.records.ids import record_id
 from dragoman.records.position import positions
-from dragoman.records.restated import once_told, restated, same_journey
+from dragoman.records.restated import joined, once_told, restated, same_journey
 from dragoman.records.scene import Scene, lay_out
 from dragoman.records.speech import Speech, listen
 from dragoman.records.statement import statements
@@ -99,13 +97,7 @@ def _merge(records: Iterable[R]) -> list[R]:
     for record in records:
         key = _same(record)
         first = merged.get(key)
-        if first is None:
-            merged[key] = record
-            continue
-        evidence: dict[Evidence, None] = dict.fromkeys((*first.evidence, *record.evidence))
-        merged[key] = replace(
-            first, evidence=tuple(evidence), confidence=max(first.confidence, record.confidence)
-        )
+        merged[key] = record if first is None else joined(first, record)
     return _once(merged.values())
 
 

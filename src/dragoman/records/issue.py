@@ -61,10 +61,8 @@ def lean(scene: Scene, issue: Span, *, judged: bool = False) -> Span | None:
     as_what = _AS.search(scene.folded, start, end) if judged else None
     if as_what is not None:
         end = as_what.start()
-    tail = _TAIL.search(scene.folded, start, end)
-    while tail is not None and tail.start() > start:
+    while (tail := _TAIL.search(scene.folded, start, end)) and tail.start() > start:
         end = tail.start()
-        tail = _TAIL.search(scene.folded, start, end)
     opened = scene.text.rfind("“", start, end)
     if opened > start and scene.text.find("”", opened, end) < 0:
         rest = scene.text[opened:end].split(" ")

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.forms.claims import Entity
-from dragoman.forms.records import Evidence, Position, Visit
+from dragoman.forms.records import Evidence, Position, Record, Visit
 from dragoman.records.lexicon import words
 
-R = TypeVar("R", Position, Visit)
+R = TypeVar("R", bound=Record)
+Told = TypeVar("Told", Position, Visit)
 _WORD = re.compile(r"[^\W_]+")
 # Of all words of two issues, the share that both have from which they are one issue.
 _ALIKE = 0.5
@@ -20,12 +21,19 @@ _LIGHT = frozenset(
 )
 
 
-def once_told(records: Iterable[R], same: Callable[[R, R], bool]) -> list[R]:
+def joined(first: R, again: R) -> R:
+    """Return the first record with the evidence of both and the higher confidence."""
+    evidence: dict[Evidence, None] = dict.fromkeys((*first.evidence, *again.evidence))
+    confidence = max(first.confidence, again.confidence)
+    return replace(first, evidence=tuple(evidence), confidence=confidence)
+
+
+def once_told(records: Iterable[Told], same: Callable[[Told, Told], bool]) -> list[Told]:
     """Join each record to the first that tells the same; the first's words are kept.
 
     Quadratic in the records of one story and register; those are at most some dozens.
     """
-    kept: list[R] = []
+    kept: list[Told] = []
     for record in records:
         for at, first in enumerate(kept):
             if same(first, record):
@@ -36,19 +44,16 @@ def once_told(records: Iterable[R], same: Callable[[R, R], bool]) -> list[R]:
     return kept
 
 
-def _with(first: R, again: R) -> R:
-    evidence: dict[Evidence, None] = dict.fromkeys((*first.evidence, *again.evidence))
-    joined = replace(
-        first, evidence=tuple(evidence), confidence=max(first.confidence, again.confidence)
-    )
-    if isinstance(joined, Visit) and isinstance(again, Visit):
+def _with(first: Told, again: Told) -> Told:
+    both = joined(first, again)
+    if isinstance(both, Visit) and isinstance(again, Visit):
         return replace(
-            joined,
-            host=joined.host or again.host,
-            place=joined.place or again.place,
-            date=joined.date or again.date,
+            both,
+            host=both.host or again.host,
+            place=both.place or again.place,
+            date=both.date or again.date,
         )
-    return joined
+    return both
 
 
 def restated(first: Position, again: Position) -> bool:
