@@ -66,12 +66,7 @@ def records(connection: Connection, wanted: Wanted) -> Iterator[tuple[int, Recor
     With `after` they come by number instead, those beyond it.
     """
     order = _order(wanted)
-    query = (
-        select(*RECORD_COLUMNS)
-        .join_from(R, D, R.c.document == D.c.number)
-        .join(schema.readings, R.c.reading == schema.readings.c.number)
-        .order_by(*order)
-    )
+    query = whole_records().order_by(*order)
     if wanted.limit is None:
         query = query.where(*_conditions(connection, wanted))
     else:  # sorted by number alone first: only what is handed out is read whole
@@ -131,13 +126,27 @@ def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElemen
     if wanted.live:
         yield R.c.live
     if not wanted.rejected:
-        yield func.coalesce(R.c.verdict, "") != "rejected"
+        yield not_rejected()
     if wanted.words is not None:
         yield R.c.document.in_(matching(connection, wanted.words))
     if wanted.pair is not None:
         yield R.c.number.in_(_of_pair(*wanted.pair, wanted))
     if wanted.code is not None or wanted.name is not None:
         yield R.c.number.in_(_of_party(wanted))
+
+
+def whole_records(*more: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for `RECORD_COLUMNS`, and for more of the records and their documents."""
+    return (
+        select(*RECORD_COLUMNS, *more)
+        .join_from(R, D, R.c.document == D.c.number)
+        .join(schema.readings, R.c.reading == schema.readings.c.number)
+    )
+
+
+def not_rejected() -> ColumnElement[bool]:
+    """Return the condition that no person rejected a record."""
+    return func.coalesce(R.c.verdict, "") != "rejected"
 
 
 def unsorted_kind() -> ColumnElement[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, exists, func, select
 
 from dragoman.forms.rows import DocumentRow, RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import RECORD_COLUMNS, as_records, matching, slices
+from dragoman.ledger.ask import as_records, matching, not_rejected, slices, whole_records
 from dragoman.ledger.ask import documents as asked_documents
 from dragoman.ledger.opened import Opened
 
@@ -36,13 +36,7 @@ def cited_records(
     one's document, by the documents' ids.
     """
     r = schema.records.c
-    query = (
-        select(*RECORD_COLUMNS, _D.title, _D.url)
-        .join_from(schema.records, schema.documents, r.document == _D.number)
-        .join(schema.readings, r.reading == schema.readings.c.number)
-        .where(r.live, func.coalesce(r.verdict, "") != "rejected")
-        .order_by(r.number)
-    )
+    query = whole_records(_D.title, _D.url).where(r.live, not_rejected()).order_by(r.number)
     found: dict[str, RecordRow] = {}
     sources: dict[str, dict[str, Any]] = {}
     with ledger.reading() as connection:
@@ -103,11 +97,8 @@ def records_of(
     """
     r = schema.records.c
     query = (
-        select(*RECORD_COLUMNS)
-        .join_from(schema.records, schema.documents, r.document == _D.number)
-        .join(schema.readings, r.reading == schema.readings.c.number)
-        .where(r.document.in_(list(documents)), r.live)
-        .where(func.coalesce(r.verdict, "") != "rejected")
+        whole_records()
+        .where(r.document.in_(list(documents)), r.live, not_rejected())
         .order_by(r.number)
     )
     # Wrapped, so that the database looks them up by document and not by kind.

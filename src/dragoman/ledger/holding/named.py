@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select, union
 
 from dragoman.gazetteer.names import beginnings, sound
 from dragoman.ledger import schema
-from dragoman.ledger.ask import slices
+from dragoman.ledger.ask import not_rejected, slices
 
 R, P, N, W = schema.records, schema.parties, schema.names, schema.name_words
 _END = "\U0010ffff"  # words of names are letters and digits: none sorts after it
@@ -78,7 +78,7 @@ def codes_of(connection: Connection, names: Sequence[Named]) -> Mapping[int, Cou
     query = (
         select(P.c.name, P.c.code)
         .join_from(P, R, P.c.record == R.c.number)
-        .where(R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
+        .where(R.c.live, not_rejected())
     )
     found: list[Any] = []
     for some in slices([one.number for one in names if one.records <= _SAMPLE]):

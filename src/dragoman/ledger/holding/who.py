@@ -12,7 +12,7 @@ from dragoman.errors import UsageError
 from dragoman.forms.rows import CitedRow, RecordRow, RegisterPartyRow, WhoRow
 from dragoman.gazetteer.names import alike, read_name
 from dragoman.ledger import schema
-from dragoman.ledger.ask import RECORD_COLUMNS, as_records
+from dragoman.ledger.ask import as_records, not_rejected, whole_records
 from dragoman.ledger.derive import entities
 from dragoman.ledger.holding.kept import STORIES
 from dragoman.ledger.holding.named import codes_of, names_alone, names_with, spelt
@@ -146,11 +146,7 @@ def _records_of(
     query = (
         select(P.c.record, P.c.role, P.c.name, P.c.code)
         .join_from(P, R, P.c.record == R.c.number)
-        .where(
-            P.c.name.in_({number for number, _ in wanted}),
-            R.c.live,
-            func.coalesce(R.c.verdict, "") != "rejected",
-        )
+        .where(P.c.name.in_({number for number, _ in wanted}), R.c.live, not_rejected())
         .order_by(P.c.day.desc().nulls_last(), P.c.record.desc())
         .limit(_LATEST)
     )
@@ -172,11 +168,9 @@ def _rows(connection: Connection, numbers: Iterable[int]) -> dict[int, Found]:
     if not wanted:
         return {}
     query = (
-        select(*RECORD_COLUMNS, D.c.title, D.c.url, M.c.entry)
-        .join_from(R, D, R.c.document == D.c.number)
-        .join(schema.readings, R.c.reading == schema.readings.c.number)
+        whole_records(D.c.title, D.c.url, M.c.entry)
         .outerjoin(M, M.c.record == R.c.number)
-        .where(R.c.number.in_(wanted), R.c.live, func.coalesce(R.c.verdict, "") != "rejected")
+        .where(R.c.number.in_(wanted), R.c.live, not_rejected())
         .order_by(R.c.number)
     )
     about = connection.execute(query).all()

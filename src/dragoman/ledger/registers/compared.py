@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.forms.rows import RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import last_words
+from dragoman.ledger.ask import last_words, not_rejected
 from dragoman.ledger.registers.facts import Facts
 
 D, R = schema.documents, schema.records
@@ -37,8 +37,7 @@ def short(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int,
         select(R.c.number, R.c.data, R.c.day, R.c.verdict, R.c.learned_at)
         .add_columns(D.c.id.label("document"), D.c.story, D.c.published)
         .join_from(R, D, R.c.document == D.c.number)
-        .where(R.c.number.in_(numbers), R.c.live)
-        .where(func.coalesce(R.c.verdict, "") != "rejected")
+        .where(R.c.number.in_(numbers), R.c.live, not_rejected())
         .order_by(R.c.number)
     )
     rows = connection.execute(query).all()
