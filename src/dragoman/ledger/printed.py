@@ -82,21 +82,19 @@ class Printed:
     def __init__(
         self,
         connection: Connection,
-        numbers: Mapping[str, int] | None = None,
-        prints: Prints | None = None,
+        numbers: Mapping[str, int],
+        prints: Prints,
     ) -> None:
-        """`numbers` are those of documents that will be put, by their ids, where they are known."""
+        """`numbers` are those of the documents that will be put, by their ids."""
         self._connection = connection
-        self._numbers = numbers or {}
-        self._prints = prints or Prints()
+        self._numbers = numbers
+        self._prints = prints
         self._prints.begin()
         self._held: dict[str, Told] = {}
 
     def put(self, told: Told, made: Made) -> None:
         """Keep a document's print and keys, and set its story and original."""
-        number = self._numbers.get(told.id)
-        if number is None:
-            number = self._connection.scalar(select(_D.number).where(_D.id == told.id))
+        number = self._numbers[told.id]
         self._held[told.id] = told
         row = {"document": number, "day": told.day}
         body = told.body.to_bytes()
