@@ -100,7 +100,7 @@ def _issue(text: str) -> _Issue:
 @lru_cache(maxsize=16_384)
 def _cut(text: str, identity: object) -> _Issue:
     names = _found_in(text[:_LONGEST], identity)
-    codes = frozenset(e.code for found in names for e in found.entries[:1] if e.code)
+    codes = frozenset(_codes_in(text[:_LONGEST], identity))
     rest, at = [], 0
     for found in names:
         rest.append(text[at : found.start])
