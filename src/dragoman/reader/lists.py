@@ -65,18 +65,16 @@ def asides(act: Act, line: Line, trigger: tuple[int, int]) -> Act:
             aside = len(act.recipients) > 1
         else:
             before = [p for p in out if p in here]
-            aside = _aside(line, line.at(party)[0], trigger, before)
+            aside = _aside(line, party, trigger, before)
         if not aside:
             out.append(party)
     return act if len(out) == len(act.recipients) else replace(act, recipients=tuple(out))
 
 
-def _aside(line: Line, a: int, trigger: tuple[int, int], before: list[Span]) -> bool:
+def _aside(line: Line, party: Span, trigger: tuple[int, int], before: list[Span]) -> bool:
     classes = nouns.load()
-    n = a - 1
-    while n >= 0 and line.words[n] in classes.articles:
-        n -= 1
-    if a >= trigger[1] and n >= trigger[1]:
+    n = line.before(party)
+    if n >= trigger[1]:
         if line.words[n] in classes.aside:
             return True
         # "Hurt in the attack, the driver died": whom the beginning tells of stands behind.
