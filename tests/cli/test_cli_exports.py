@@ -10,21 +10,11 @@ from typer.testing import CliRunner
 
 from dragoman.cli.app import app
 from dragoman.ledger import Ledger
-from dragoman.ledger.made_up import made_up
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
     done = CliRunner().invoke(app, ["export", *arguments])
     return done.exit_code, done.stdout, done.stderr
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> str:
-    """A ledger with one made-up document."""
-    path = str(tmp_path / "news.db")
-    with Ledger.open(path) as ledger:
-        ledger.add(made_up(1))
-    return path
 
 
 def test_rows_go_to_stdout_and_counts_to_stderr(where: str) -> None:

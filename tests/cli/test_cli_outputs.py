@@ -22,14 +22,6 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-@pytest.fixture
-def where(tmp_path: Path) -> str:
-    path = str(tmp_path / "news.db")
-    with Ledger.open(path) as ledger:
-        ledger.add(made_up(1))
-    return path
-
-
 @pytest.mark.skipif(not FULL.is_char_device(), reason="no /dev/full here")
 def test_a_full_disk_is_told_in_one_line() -> None:
     with FULL.open("w") as full:
