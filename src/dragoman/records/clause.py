@@ -42,6 +42,14 @@ def words_after(folded: str, start: int, high: int, count: int) -> list[str]:
     return found
 
 
+def after_last(pattern: re.Pattern[str], folded: str, low: int, high: int) -> int:
+    """Return where the last match in `folded[low:high]` ends, `low` where there is none."""
+    at = low
+    for match in pattern.finditer(folded, low, high):
+        at = match.end()
+    return at
+
+
 def complement(scene: Scene, start: int, sentence: Span) -> Span | None:
     """Return the stretch from `start` to where its clause ends, trimmed; None if it is empty.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.forms.document import Span
-from dragoman.records.clause import trim
+from dragoman.records.clause import after_last, trim
 from dragoman.records.lexicon import cues, words
 from dragoman.records.scene import Scene
 
@@ -73,9 +73,7 @@ def lean(scene: Scene, issue: Span, *, judged: bool = False) -> Span | None:
 
 def issue_before(scene: Scene, start: int, sentence: Span) -> Span | None:
     """Return the subject of a passive: from the last break up to its auxiliary."""
-    low = sentence.start
-    for match in _BREAKS.finditer(scene.folded, sentence.start, start):
-        low = match.end()
+    low = after_last(_BREAKS, scene.folded, sentence.start, start)
     end = start
     for match in re.finditer(r"\b[a-z]+\b", scene.folded[low:start]):
         if match.group() in words("passive_verb"):
@@ -99,9 +97,7 @@ def issue_before(scene: Scene, start: int, sentence: Span) -> Span | None:
 def _done(scene: Scene, end: int, sentence: Span) -> Span | None:
     """Return what is done "over objections from": the infinitive or the clause before."""
     low = max(sentence.start, end - _DONE_REACH)
-    for match in _TO_DO.finditer(scene.folded, low, end):
-        low = match.end()
-    return trim(scene.text, low, end)
+    return trim(scene.text, after_last(_TO_DO, scene.folded, low, end), end)
 
 
 def named_before(scene: Scene, issue: Span) -> bool:

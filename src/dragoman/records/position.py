@@ -11,6 +11,7 @@ from dragoman.forms.records import Position
 from dragoman.records.aim import turned
 from dragoman.records.calibration import Calibration
 from dragoman.records.clause import (
+    after_last,
     complement,
     doubted,
     negated,
@@ -157,9 +158,7 @@ def _ought(scene: Scene, here: Span, sentence: Span) -> _Found | None:
     """What a coded request says must be: the whole clause around "must" is the issue."""
     for _, act in scene.acts_in(sentence):
         if act.root == "REQUEST" and act.trigger.overlaps(here) and act.status == "asserted":
-            low = sentence.start
-            for match in _CLAUSE_START.finditer(scene.folded, sentence.start, here.start):
-                low = match.end()
+            low = after_last(_CLAUSE_START, scene.folded, sentence.start, here.start)
             rest = complement(scene, here.end, sentence)
             for holder in scene.entities_of(act.actors):
                 # "China and Russia must talk": both are told, and the clause begins with the first.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.forms.claims import Entity
 from dragoman.forms.document import Span
-from dragoman.records.clause import complement, doubted, trim
+from dragoman.records.clause import after_last, complement, doubted, trim
 from dragoman.records.issue import empty
 from dragoman.records.lexicon import Cue, said_verdicts, verdicts, words
 from dragoman.records.scene import Scene
@@ -91,10 +91,7 @@ def judgements(scene: Scene, speech: Speech, sentence: Span) -> Iterator[Judgeme
 
 def _issue(scene: Scene, verb: int, here: Span, sentence: Span) -> Span | None:
     """Return the subject of the judgement, or what "it is essential that" goes on with."""
-    start = sentence.start
-    for match in _START.finditer(scene.folded, sentence.start, verb):
-        start = match.end()
-    before = trim(scene.text, start, verb)
+    before = trim(scene.text, after_last(_START, scene.folded, sentence.start, verb), verb)
     if before is None:
         return None
     if _DUMMY.fullmatch(before.of(scene.folded)):
