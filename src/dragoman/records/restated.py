@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.forms.claims import Entity
-from dragoman.forms.records import Evidence, Position, Record, Visit
+from dragoman.forms.records import EventPlace, Evidence, Position, Record, Visit
 from dragoman.records.lexicon import words
 
 R = TypeVar("R", bound=Record)
@@ -85,11 +85,10 @@ def _overlap(ours: tuple[Entity, ...], theirs: tuple[Entity, ...]) -> bool:
 
 def _whither(visit: Visit) -> set[str]:
     """Return the country of a visit, or the place and hosts by name where it has none."""
-    codes = {e.code for e in visit.host if e.code} | {visit.place.code if visit.place else None}
-    named = {code for code in codes if code is not None}
-    if named:
-        return named
-    return {e.name for e in visit.host} | ({visit.place.name} if visit.place else set())
+    told: list[Entity | EventPlace] = [*visit.host]
+    if visit.place is not None:
+        told.append(visit.place)
+    return {one.code for one in told if one.code} or {one.name for one in told}
 
 
 def _one(ours: Entity, theirs: Entity) -> bool:
