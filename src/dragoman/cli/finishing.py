@@ -21,8 +21,8 @@ class Look(TypedDict):
     colour: bool
 
 
-def as_is(records: Records) -> str | Records:
-    """Hand the records themselves on, where pieces of a face do not hang together."""
+def as_is(records: Records) -> Records:
+    """Hand the records themselves on: to a ledger, a folder, or a face that takes them whole."""
     return records
 
 

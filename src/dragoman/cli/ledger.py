@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.codebooks import extras
+from dragoman.cli.finishing import as_is
 from dragoman.cli.screen import Progress, fail
 from dragoman.errors import InputError, UsageError
 from dragoman.extras import Extras
@@ -121,7 +122,7 @@ def _outcomes(
         # Workers ask what the ledger knew at the start: nobody is waited for, and runs agree.
         given = replace(given, knows=knows(order.where))
         held = partial(_held, order.where, made_by)
-        outcomes = read_new_in_processes(articles, given, order.processes, _whole, held, brought)
+        outcomes = read_new_in_processes(articles, given, order.processes, as_is, held, brought)
     from dragoman.ledger.holding.seen import see_new
 
     see_new(ledger)
@@ -198,10 +199,6 @@ def _settle(ledger: Ledger) -> None:
     from dragoman.ledger.settling import settle
 
     settle(ledger)
-
-
-def _whole(records: Records) -> Records:
-    return records
 
 
 def _open(where: str, *, create: bool = True, upgrade: bool = False) -> Ledger:
