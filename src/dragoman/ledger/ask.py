@@ -13,7 +13,7 @@ from dragoman.ledger import schema
 from dragoman.ledger.words import fts5_query, parse_query, tsquery, words_of
 
 R, D, P, N = schema.records, schema.documents, schema.parties, schema.names
-Key = TypeVar("Key", int, str)
+T = TypeVar("T")
 BATCH = 500  # rows fetched at once: a few MB of records
 
 
@@ -252,10 +252,10 @@ def last_words(
     return found
 
 
-def slices(numbers: Sequence[Key], size: int = 1_000) -> Iterator[Sequence[Key]]:
+def slices(given: Sequence[T], size: int = 1_000) -> Iterator[Sequence[T]]:
     """Cut a list so that each part is short enough for one query."""
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
+    for start in range(0, len(given), size):
+        yield given[start : start + size]
 
 
 def _fold(

@@ -219,8 +219,7 @@ def _write(
     off, on = _by_chunk(cleared), _by_chunk(kept)
     touched = sorted(off.keys() | on.keys())
     rows = []
-    for start in range(0, len(touched), BATCH):
-        some = touched[start : start + BATCH]
+    for some in slices(touched, BATCH):
         old = _rows(connection, {trait for trait, _ in some}, {chunk for _, chunk in some})
         for trait, chunk in some:
             body = old.get((trait, chunk))

@@ -16,6 +16,7 @@ from itertools import combinations, product
 
 from sqlalchemy import Connection, bindparam, delete, text
 
+from dragoman.ledger.ask import slices
 from dragoman.ledger.happenings.likeness import related
 from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.schema import happening_keys
@@ -96,8 +97,7 @@ def found_by(profile: Profile) -> frozenset[tuple[int, int]]:
 def write_found(connection: Connection, rows: Sequence[tuple[int, int, str]]) -> None:
     """Let happenings be found: rows of key, day and happening, which the table has not."""
     server = connection.dialect.name == "postgresql"
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
+    for some in slices(rows, _AT_ONCE):
         connection.execute(_WRITE_POSTGRESQL if server else _WRITE, {"rows": json.dumps(some)})
 
 
@@ -231,8 +231,7 @@ class Finding:
     def _ask(self, wanted: Iterable[tuple[int, int]]) -> None:
         pairs = sorted(wanted)
         question = _POSTGRESQL if self._connection.dialect.name == "postgresql" else _SQLITE
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = pairs[start : start + _AT_ONCE]
+        for some in slices(pairs, _AT_ONCE):
             for pair in some:
                 self._known[pair] = []
             for key, day, its_day, happening in self._connection.execute(

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from dragoman.forms.holders import Holder, Knows
 from dragoman.gazetteer.names import is_single, office_key, same_offices, words_of_names
 from dragoman.ledger import schema
+from dragoman.ledger.ask import slices
 from dragoman.ledger.opened import Opened
 
 H, W = schema.holders, schema.holder_words
@@ -37,8 +38,7 @@ def holders_named(ledger: Opened, words: Collection[str]) -> Sequence[Holder]:
     wanted = sorted(words)
     found: dict[int, Row[Any]] = {}
     with ledger.reading() as connection:
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
+        for some in slices(wanted, _AT_ONCE):
             query = (
                 select(H)
                 .where(H.c.number.in_(select(W.c.holder).where(W.c.sound.in_(some))))

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
+from dragoman.ledger.ask import slices
+
 # The latest records of one key that are looked at, and of all keys together.
 PER_KEY, MOST = 60, 40
 _AT_ONCE = 20_000  # keys of one question
@@ -60,8 +62,7 @@ class Finding:
         """Ask the tables for all of them at once."""
         spans = sorted(set(wanted) - self._known.keys())
         question = _POSTGRESQL if self._connection.dialect.name == "postgresql" else _SQLITE
-        for start in range(0, len(spans), _AT_ONCE):
-            some = spans[start : start + _AT_ONCE]
+        for some in slices(spans, _AT_ONCE):
             found: list[list[tuple[int, int]]] = [[] for _ in some]
             rows = self._connection.execute(question, {"wanted": json.dumps(some)})
             for place, day, record in rows:
