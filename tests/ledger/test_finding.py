@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from dragoman.ledger import Ledger, schema
 from dragoman.ledger.happenings.finding import PER_KEY, WINDOW, Finding, days, keys
 from dragoman.ledger.happenings.kept import Kept
+from dragoman.ledger.happenings.known import Known
 from dragoman.ledger.happenings.profile import Profile
 from dragoman.ledger.made_up import made_up
 from dragoman.ledger.registers import finding as registers
@@ -81,7 +82,7 @@ def test_acts_given_to_a_new_happening_are_told_in_it(ledger: Ledger) -> None:
     settle(ledger)
     [old] = [row["id"] for row in ledger.happenings()]
     with ledger.writing() as connection:
-        kept = Kept(connection)
+        kept = Kept(connection, Known())
         assert kept.is_taken(old)
         kept.move(old, "happening:new")
         assert [len(acts) for acts in kept.told_in(["happening:new"]).values()] == [1]

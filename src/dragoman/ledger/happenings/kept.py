@@ -48,9 +48,9 @@ class Kept:
     Acts that are added are written by `write`, at the end, all together.
     """
 
-    def __init__(self, connection: Connection, known: Known | None = None) -> None:
+    def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
-        self._known = known or Known()
+        self._known = known
         self._profiles: dict[str, Profile] = {}
         self._gone: set[str] = set()
         self._stored: set[str] = set()  # happenings that the tables have
