@@ -11,7 +11,14 @@ from sqlalchemy import Text, cast, exists, func, select
 
 from dragoman.forms.rows import DocumentRow, RecordRow
 from dragoman.ledger import schema
-from dragoman.ledger.ask import as_records, matching, not_rejected, slices, whole_records
+from dragoman.ledger.ask import (
+    as_records,
+    matching,
+    not_rejected,
+    slices,
+    unsorted_kind,
+    whole_records,
+)
 from dragoman.ledger.ask import documents as asked_documents
 from dragoman.ledger.opened import Opened
 
@@ -101,10 +108,9 @@ def records_of(
         .where(r.document.in_(list(documents)), r.live, not_rejected())
         .order_by(r.number)
     )
-    # Wrapped, so that the database looks them up by document and not by kind.
-    for column, values in ((r.kind, kinds), (r.event, events)):
+    for column, values in ((unsorted_kind(), kinds), (r.event, events)):
         if values:
-            query = query.where(func.coalesce(column, "").in_(list(values)))
+            query = query.where(column.in_(list(values)))
     if by:
         p = schema.parties.c
         said = (p.record == r.number) & (p.role == "speaker") & p.code.in_(sorted(by))
