@@ -21,7 +21,7 @@ from dragoman.ledger.relevance import relevance
 from dragoman.ledger.sources import documents_of, numbers_with, records_of
 from dragoman.ledger.traits import Sets, pair_trait, publisher_trait, sets
 from dragoman.ledger.words import fold, parse_query, words_of
-from dragoman.views.periods import as_day
+from dragoman.views.periods import as_days
 from dragoman.views.search import Sought, hit, of_passage, with_records, with_words
 from dragoman.views.shapes import Hit
 from dragoman.views.sides import side
@@ -144,8 +144,7 @@ def _checked(query: Query) -> Query:
         raise UsageError("a search by meaning is by nearness: it takes no other order")
     if query.by == "relevance" and not query.words:
         raise UsageError("relevance is to words: give some, or take the newest")
-    as_day(query.first, "--first")
-    as_day(query.last, "--last")
+    as_days(query.first, query.last)
     codes = [side(code) for code in query.codes]
     pair = None if query.pair is None else tuple(side(code).codes[0] for code in query.pair)
     if any(one.is_bloc for one in codes):
@@ -186,7 +185,7 @@ def _having(query: Query, found: Sets) -> Flags:
 
 def _on_days(query: Query, found: Sets) -> Flags:
     flags = np.ones(len(found.days), np.bool_)
-    first, last = as_day(query.first, "--first"), as_day(query.last, "--last")
+    first, last = as_days(query.first, query.last)
     if first is not None:
         flags &= found.days >= first.toordinal()
     if last is not None:

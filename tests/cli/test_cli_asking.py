@@ -37,6 +37,7 @@ UNKNOWN = [
     ("export", "--format", "csv", "--pair", "ZZZ", "CHN"),
     ("export", "--format", "csv", "--status", "asserted ", "--status", "done"),
     ("export",),
+    ("index", "CHN", "CUB", "--out", "index.pdf"),
 ]
 
 
@@ -55,3 +56,23 @@ def test_a_country_may_be_named(where: str) -> None:
     by_code = run("happenings", "--code", "CUB", "--ledger", where)
     assert by_code[1]
     assert run("happenings", "--code", "Cuba", "--ledger", where) == by_code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("happenings", "--since", "2024-05-01", "--until", "2024-04-01"),
+        ("agreements", "--first", "2024-05-01", "--last", "2024-04-01"),
+        ("who", "Kim", "--first", "2024-05-01", "--last", "2024-04-01"),
+        ("index", "CHN", "--first", "2024-05-01", "--last", "2024-04-01"),
+        ("search", "trade", "--first", "2024-05-01", "--last", "2024-04-01"),
+        ("export", "--format", "csv", "--first", "2024-05-01", "--last", "2024-04-01"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_span_that_ends_before_it_begins_is_wrong_usage(
+    where: str, words: tuple[str, ...]
+) -> None:
+    code, out, err = run(*words, "--ledger", where)
+    assert (code, out) == (2, "")
+    assert "2024-04-01 is before" in err

@@ -6,9 +6,9 @@ A code that nothing can have would find nothing, which reads as "nothing happene
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from dragoman.errors import UsageError
+from dragoman.views.periods import as_day, as_days
 
 
 def code(given: str | None, option: str) -> str | None:
@@ -47,12 +47,16 @@ def codes(given: tuple[str, str] | None, option: str) -> tuple[str, str] | None:
 
 def day(given: str | None, option: str) -> str | None:
     """Take an ISO day. Raises UsageError for what is none."""
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{option} takes a day, as 2026-03-14, not {given!r}") from error
+    found = as_day(given, option)
+    return found.isoformat() if found else None
+
+
+def days(
+    first: str | None, last: str | None, options: tuple[str, str] = ("--first", "--last")
+) -> tuple[str | None, str | None]:
+    """Take a span's first and last day. Raises UsageError where it ends before it begins."""
+    as_days(first, last, options)
+    return day(first, options[0]), day(last, options[1])
 
 
 def word(given: str | None, known: Iterable[str], option: str) -> str | None:

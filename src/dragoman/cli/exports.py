@@ -110,7 +110,6 @@ def _order(asked: Asked) -> Order:
     from dragoman import codebook
     from dragoman.exporting import FORMS, Order
     from dragoman.ledger.ask import Wanted
-    from dragoman.pipeline import as_date
 
     if asked.form is None:
         raise UsageError(f"name a format with --format: {', '.join(FORMS)}")
@@ -125,15 +124,15 @@ def _order(asked: Asked) -> Order:
     ):
         if wrong := sorted(set(given) - set(known)):
             raise UsageError(f"no {name} {', '.join(wrong)}: choose among {', '.join(known)}")
-    first, last = as_date(asked.first), as_date(asked.last)
+    first, last = asking.days(asked.first, asked.last)
     wanted = Wanted(
         kinds=asked.kinds,
         events=asked.events,
         status=asked.status,
         pair=asking.codes(asked.pair, "--pair"),
         code=asking.code(asked.code, "--code"),
-        first=first.isoformat() if first else None,
-        last=last.isoformat() if last else None,
+        first=first,
+        last=last,
         least_confidence=asked.least_confidence,
         live=not asked.everything,
     )

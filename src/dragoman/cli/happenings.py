@@ -50,12 +50,13 @@ def run(order: Order) -> int:
     event = order.event.upper() if order.event else None
     if event is not None and event not in codebook.ROOTS:
         raise UsageError(f"no event {event!r}: choose one of {', '.join(codebook.ROOTS)}")
+    first, last = asking.days(order.since, order.until, ("--since", "--until"))
     asked = Asked(
         pair=asking.codes(order.pair, "--pair"),
         code=asking.code(order.code, "--code"),
         events=[event] if event else [],
-        first=asking.day(order.since, "--since"),
-        last=asking.day(order.until, "--until"),
+        first=first,
+        last=last,
         least_sources=order.sources,
         limit=order.limit,
         after=order.after,

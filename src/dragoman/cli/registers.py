@@ -69,6 +69,7 @@ def run(order: Order) -> int:
             raise UsageError(f"no state {state!r}: choose of {', '.join(STATES[order.kind])}")
     if order.stance not in (None, "support", "oppose"):
         raise UsageError(f"no stance {order.stance!r}: support or oppose")
+    first, last = asking.days(order.first, order.last)
     sought = Sought(
         kind=order.kind,
         country=asking.code(order.country, "--country"),
@@ -76,8 +77,8 @@ def run(order: Order) -> int:
         area=asking.word(order.area, _areas(), "--area"),
         state=states,
         stance=order.stance,
-        first=asking.day(order.first, "--first"),
-        last=asking.day(order.last, "--last"),
+        first=first,
+        last=last,
         since=asking.day(order.since, "--since"),
         due_by=asking.day(order.due, "--due"),
         public=not order.everything,

@@ -56,9 +56,16 @@ def _opened(where: str) -> Iterator[Ledger]:
 def _form(
     form: str | None, out: str | None, known: tuple[str, ...], endings: dict[str, str]
 ) -> str:
-    """Choose the form: the one asked for, else the file's, else the terminal's, else JSON."""
-    if form is None and out is not None:
-        form = endings.get(Path(out).suffix.lower())
+    """Choose the form: the one asked for, else the file's, else the terminal's, else JSON.
+
+    Raises UsageError for a form of no such name, and for a file whose ending names none.
+    """
+    if form is None and out is not None and (ending := Path(out).suffix.lower()):
+        if ending not in endings:
+            raise UsageError(
+                f"{out}: no form ends in {ending}: name it {', '.join(endings)}, or give --format"
+            )
+        form = endings[ending]
     if form is None:
         form = known[0] if out is None and sys.stdout.isatty() else "json"
     if form not in known:
@@ -94,7 +101,7 @@ def show_index(
     """
     from dragoman import viewing
     from dragoman.views.index import Asked
-    from dragoman.views.periods import as_day
+    from dragoman.views.periods import as_days
     from dragoman.views.sides import side
 
     if len(sides) > 2:
@@ -104,13 +111,14 @@ def show_index(
         raise UsageError(f"{form} is written into a file: give --out FILE.{form}")
     if listing and form not in ("table", "json"):
         raise UsageError(f"--list goes with table and json, not with {form}")
+    first, last = as_days(given["first"], given["last"])
     asked = Asked(
         one=side(sides[0]),
         other=side(sides[1]) if len(sides) == 2 else None,
         by=given["by"],
         directed=given["directed"],
-        first=as_day(given["first"], "--first"),
-        last=as_day(given["last"], "--last"),
+        first=first,
+        last=last,
         replicates=given["replicates"],
         seed=given["seed"],
     )

@@ -49,7 +49,7 @@ def run(order: Order) -> int:
     form = order.form or ("text" if sys.stdout.isatty() else "json")
     if form not in FORMS:
         raise UsageError(f"no format {form!r}: persons come as {' or '.join(FORMS)}")
-    first, last = asking.day(order.first, "--first"), asking.day(order.last, "--last")
+    first, last = asking.days(order.first, order.last)
     code = asking.code(order.country, "--country")
     with Ledger.open(order.where, create=False) as opened:
         settle(opened)

@@ -61,6 +61,19 @@ def as_day(text: str | None, what: str) -> date | None:
         raise UsageError(f"{what} {text!r} is no day: write it as 2026-03-14") from None
 
 
+def as_days(
+    first: str | None, last: str | None, names: tuple[str, str] = ("--first", "--last")
+) -> tuple[date | None, date | None]:
+    """Take the first and the last day of a span, either of them open.
+
+    Raises UsageError for what is no day, and for a span that ends before it begins.
+    """
+    begins, ends = as_day(first, names[0]), as_day(last, names[1])
+    if begins is not None and ends is not None and ends < begins:
+        raise UsageError(f"{names[1]} {ends} is before {names[0]} {begins}: no day lies between")
+    return begins, ends
+
+
 def _start(day: date, by: str) -> date:
     if by == "week":
         return day - timedelta(days=day.weekday())
