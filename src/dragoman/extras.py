@@ -1,4 +1,4 @@
-"""Extras: a codebook and actors of the user's own, as files; what the reading is told of them."""
+"""Extras: a codebook and actors of the user's own, as files, and how widely to read."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """Files that a user brings.
+    """Files that a user brings, and how widely to read.
 
     `codebook` is an ontology's YAML file that was learned, or what learning made of it; `actors`
-    are dictionaries of actors and agents, or sheets.
+    are dictionaries of actors and agents, or sheets. A `wide` reading holds half-sure acts too
+    (reader/wide.py).
     """
 
     codebook: Path | None = None
     actors: tuple[Path, ...] = ()
+    wide: bool = False
 
     def open(self) -> None:
         """Open all files, so that one that cannot be read fails here and not for each document.
@@ -54,9 +56,10 @@ class Extras:
     def made_by(self, maker: Mapping[str, str]) -> dict[str, str]:
         """Return a document's `made_by` with the digest of the actors' files, where there are any.
 
-        Without a change of the files nothing read with them changes.
+        Without a change of the files nothing read with them changes. A wide reading says so.
         """
-        return {**maker, "actors": _grown(self.actors).digest} if self.actors else dict(maker)
+        made = {**maker, "actors": _grown(self.actors).digest} if self.actors else dict(maker)
+        return {**made, "reach": "wide"} if self.wide else made
 
 
 @lru_cache(maxsize=4)

@@ -69,8 +69,8 @@ class Skipped:
 class Reader:
     """Reads articles into records; the weights are loaded when the first document needs them.
 
-    `extras` are a user's own codebook and actors. One reader serves any number of calls, one after
-    the other.
+    `extras` are a user's own codebook and actors, and how widely to read. One reader serves any
+    number of calls, one after the other.
     """
 
     def __init__(self, extras: Extras | None = None) -> None:
@@ -86,7 +86,8 @@ class Reader:
             stage = Stage.load()
             _sound(lambda: _finish(stage.read(_trial())))
             head = self._extras.head()
-            self._stage = stage if head is None else stage.with_head(head)
+            stage = stage if head is None else stage.with_head(head)
+            self._stage = stage.widely() if self._extras.wide else stage
         return self._stage
 
     @property

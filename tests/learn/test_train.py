@@ -8,9 +8,13 @@ import pytest
 
 torch: Any = pytest.importorskip("torch")
 
+from dragoman.learn.batches import SKIP, collate, cut_items  # noqa: E402
 from dragoman.learn.corpora import GoldAct, Item  # noqa: E402
 from dragoman.learn.curriculum import story_pairs  # noqa: E402
-from dragoman.learn.trainer import move_back, states  # noqa: E402
+from dragoman.learn.network import encoder_folder  # noqa: E402
+from dragoman.learn.trainer import classes, move_back, states  # noqa: E402
+from dragoman.reader import labels  # noqa: E402
+from dragoman.reader.passages import load_tokenizer  # noqa: E402
 
 TEXT = "Chad, Niger and Mali patrolled the border together. Chad sent tents to Niger."
 CHAD, NIGER, MALI, PATROL = (0, 4), (6, 11), (16, 20), (21, 30)
@@ -52,3 +56,17 @@ def test_actor_and_recipient_of_one_sentence_are_a_pair_and_lone_actors_are_none
     (only,) = story_pairs([item])
     assert only.text == "Chad sent tents to Niger."
     assert only.pair == (((0, 4),), ((19, 24),), "AID", None)
+
+
+def test_of_a_partial_passage_only_what_is_known_is_taught() -> None:
+    """Trigger, parties and the words beside the trigger are known; another act may stand elsewhere."""
+    text = "After talks Peru vetoed the plan of Chile on Friday."
+    act = GoldAct(((17, 23),), "REJECT", None, "", (), ((12, 16),), (), ((28, 41),))
+    tokenizer = load_tokenizer(str(encoder_folder() / "tokenizer.json"))
+    cut = cut_items(tokenizer, [Item("told", "x", text, (act,), partial=True)])
+    batch = collate(cut, classes())
+    tags = batch.trigger[0, batch.first[0]].tolist()
+    reject = 1 + labels.ROOTS.index("REJECT")
+    assert tags == [SKIP, SKIP, 0, reject, 0, 0, 0, 0, SKIP, SKIP, SKIP]
+    assert batch.anchors is not None
+    assert batch.anchors.parties[0].tolist() == [0, 0, 1, 0, 0, SKIP, SKIP, SKIP, 0, 0, 0]

@@ -95,6 +95,10 @@ def read(
     ] = None,
     codebook: codebooks.Codebook = None,
     actors: codebooks.Actors = None,
+    wide: Annotated[
+        bool,
+        typer.Option("--wide", help="Half-sure events too, each with its confidence; slower."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Read documents into records: who did or said what to whom, with the words that say so.
@@ -110,7 +114,7 @@ def read(
 
     order = Order(
         inputs or [], form, published, publisher, title, processes, out, quiet,
-        codebook, tuple(actors or ()), known,
+        codebook, tuple(actors or ()), known, wide,
     )  # fmt: skip
     end(lambda: run(order))
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -44,6 +44,7 @@ class Order:
     codebook: Path | None = None
     actors: tuple[Path, ...] = ()
     ledger: str | None = None
+    wide: bool = False
 
 
 def run(order: Order) -> int:
@@ -52,6 +53,7 @@ def run(order: Order) -> int:
         raise UsageError("nothing to read: name a file, a URL, or - for standard input")
     form = _form(order)
     brought, broken = extras(order.codebook, order.actors)
+    brought = replace(brought, wide=order.wide)
     if order.ledger is not None:
         ledger.must_be_there(order.ledger)
     progress = Progress(quiet=order.quiet)

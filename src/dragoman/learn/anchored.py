@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from dragoman.learn.batches import Cut, collate, cut_items, token_batches
-from dragoman.learn.corpora import GoldAct, Item, Spans
+from dragoman.learn.corpora import MUTUAL, GoldAct, Item, Spans
 from dragoman.reader import labels
 from dragoman.reader.decode import anchors, mixed_roots, softmax
 from dragoman.reader.geometry import distance_buckets, words_of
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 LIKELY, SURE = 0.3, 0.2
 """A word is a candidate with this much of a trigger, and taken with this much of the root."""
-
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-"""Roots of which both sides may be actors, as annotation.md has it."""
 
 
 def acted(trainer: Trainer, tokenizer: Tokenizer, items: Sequence[Item]) -> list[Cut]:

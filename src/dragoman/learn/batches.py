@@ -150,6 +150,12 @@ def _tags(c: Cut) -> dict[str, NDArray[np.int64]]:
     if c.item.acts is not None:
         tags = np.full(m, SKIP, np.int64) if c.item.partial else np.zeros(m, np.int64)
         for act in c.item.acts:
+            # Of a partial passage this is known: a party tells no act, and the trigger ends there.
+            for a, b in words_of(c.pieces, (*act.actors, *act.recipients, *act.open)):
+                tags[a:b] = 0
+            for a, b in words_of(c.pieces, act.trigger[:1]):
+                tags[max(a - 1, 0) : b + 1] = 0
+        for act in c.item.acts:
             for a, b in words_of(c.pieces, act.trigger[:1]):
                 tags[a:b] = labels.TRIGGER_TAGS - 1
                 tags[a] = 1 + labels.ROOTS.index(act.root)

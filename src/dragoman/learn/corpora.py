@@ -17,6 +17,9 @@ from dragoman.reader.passages import MAX_CHARS, cut
 
 Spans = tuple[tuple[int, int], ...]
 
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Roots of which both sides may be actors, as annotation.md has it."""
+
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’']*\s*")
 _LINE = re.compile(r"[^\n]+")
 

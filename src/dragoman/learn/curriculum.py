@@ -11,11 +11,11 @@ from tokenizers import Tokenizer
 
 from dragoman.forms.document import Span
 from dragoman.learn import corpora
-from dragoman.learn.anchored import MUTUAL
 from dragoman.learn.batches import Cut, cut_items, token_batches
 from dragoman.learn.corpora import GoldAct, Item, Spans
 from dragoman.learn.parts import held_out
 from dragoman.learn.renaming import renamed
+from dragoman.learn.sentences import act_items, load_sentences, pair_items
 from dragoman.learn.stories import load_stories
 
 
@@ -34,7 +34,7 @@ class Phase:
     """Where it ends between the weights that it began with (0) and those that it reached (1)."""
 
 
-RENAMED = {"annotated": 0.5, "written": 0.5, "pairs": 0.5, "plv": 0.5, "cameo": 0.5}
+RENAMED = dict.fromkeys(("annotated", "written", "pairs", "plv", "cameo", "sentences", "told"), 0.5)
 """The share of each corpus' stories in which countries are renamed, anew in every pass."""
 
 PHASES = (
@@ -74,16 +74,35 @@ PHASES = (
         2.5e-4,
         share=0.7,
     ),
+    Phase(
+        "eighth",
+        {
+            "polnear": 1,
+            "annotated": 3,
+            "written": 2,
+            "sentences": 3,
+            "told": 2,
+            "acted": 1,
+            "plv": 3,
+            "pairs": 1,
+            "cameo": 1,
+        },
+        4e-5,
+        2.5e-4,
+    ),
 )
 
-JOINT = MUTUAL | {"SUPPORT"}
+JOINT = corpora.MUTUAL | {"SUPPORT"}
 """Roots of which parties that act together are a pair too: PLV marks one of them as recipient."""
 
 
 def corpus_items(
     shared: Path, training: Path, *, only: Sequence[str] = ()
 ) -> dict[str, list[Item]]:
-    """Load every corpus, or `only` these; the held-out stories are left out."""
+    """Load every corpus, or `only` these; the held-out stories are left out.
+
+    `shared` holds the shared data, `training` the project's own stories and sentences.
+    """
     data = shared / "data"
     annotated = [
         item
@@ -91,7 +110,8 @@ def corpus_items(
         for item in corpora.stories(corpora.lines(data / "annotated" / f"{name}.jsonl"), name)
         if not held_out(item.story)
     ]
-    written = list(corpora.stories(load_stories(training), "written"))
+    written = list(corpora.stories(load_stories(training / "stories"), "written"))
+    sentences = load_sentences(training / "sentences")
     plv = corpora.pairs(data / "plv" / "train.jsonl", "plv")
     cameo = corpora.pairs(data / "cameo_spans" / "train.jsonl", "cameo")
     makers: dict[str, Callable[[], list[Item]]] = {
@@ -109,6 +129,8 @@ def corpus_items(
         "plv": lambda: list(plv),
         "cameo": lambda: [i for i in cameo if i.pair and i.pair[3] is not None],
         "pairs": lambda: story_pairs([*annotated, *written]),
+        "sentences": lambda: list(pair_items(sentences)),
+        "told": lambda: list(act_items(sentences)),
     }
     return {name: make() for name, make in makers.items() if not only or name in only}
 

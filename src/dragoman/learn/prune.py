@@ -194,7 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--training", type=Path, default=Path("training/stories"))
+    parser.add_argument("--training", type=Path, default=Path("training"))
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--to", type=Path, required=True)
     options = parser.parse_args()

@@ -127,6 +127,7 @@ def _act(act: GoldAct, edits: Sequence[Edit]) -> GoldAct:
         trigger=_move(act.trigger, edits),
         actors=_move(act.actors, edits),
         recipients=_move(act.recipients, edits),
+        open=_move(act.open, edits),
     )
 
 

@@ -104,7 +104,7 @@ def main() -> None:
     """Train all phases, or the one that a checkpoint has not done."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--training", type=Path, default=Path("training/stories"))
+    parser.add_argument("--training", type=Path, default=Path("training"))
     parser.add_argument("--out", type=Path, default=Path("build/model"))
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--threads", type=int, default=2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from dragoman.errors import PartError
 from dragoman.forms.document import Document, Span
 from dragoman.forms.reading import Act, Attribution, Meaning, Reading
 from dragoman.reader import conventions, labels, relate
+from dragoman.reader import wide as wider
 from dragoman.reader.attribution import attribution, settled
 from dragoman.reader.decode import (
     anchors,
@@ -50,9 +52,12 @@ class Reader:
     With a `head` of the user's own it also reads the acts of that head's types.
     """
 
-    def __init__(self, session: Session, head: Head | None = None) -> None:
+    def __init__(self, session: Session, head: Head | None = None, *, wide: bool = False) -> None:
         self._session = session
         self._head = head
+        self._wide = wide
+        chosen = session.settings.thresholds
+        self._thresholds = ChainMap(dict(wider.THRESHOLDS), dict(chosen)) if wide else chosen
         self.digest = session.digest
         self._modes = _modes_by_root(session.settings.modes)
 
@@ -64,6 +69,11 @@ class Reader:
         """
         return cls(Session(folder, threads=threads))
 
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Where the reader draws its lines, by name."""
+        return self._thresholds
+
     def with_head(self, head: Head) -> Reader:
         """Return a reader on the same weights that reads a head's types too.
 
@@ -74,7 +84,11 @@ class Reader:
                 f"the codebook {head.ontology.label} was trained on another model than the one "
                 "that is installed: train it again with dragoman learn"
             )
-        return Reader(self._session, head)
+        return Reader(self._session, head, wide=self._wide)
+
+    def widely(self) -> Reader:
+        """Return a reader on the same weights that reads half-sure acts too (reader/wide.py)."""
+        return Reader(self._session, self._head, wide=True)
 
     def sentences(self, document: Document) -> list[Sentence]:
         """Encode a document's sentences, for training a head on them."""
@@ -101,6 +115,8 @@ class Reader:
                 act = self._act(question, answer)
                 if act:
                     acts.append(act)
+        if self._wide:
+            acts = wider.weighed(self._session, document, acts)
         told = conventions.apply(document, sorted(acts, key=lambda a: a.trigger))
         if self._head is not None:
             from dragoman.reader.custom import own_acts
@@ -139,14 +155,13 @@ class Reader:
     ) -> Iterator[tuple[int, Question, dict[str, NDArray[np.float32]]]]:
         """Focus on every trigger and cue; give what the focus says of each."""
         asked = [q for e in encoded for q in self._questions(e)]
-        thresholds = self._session.settings.thresholds
         for kind, wanted in ((labels.TRIGGER, _EVENT), (labels.CUE, ["attribution"])):
             mine = sorted((q for q in asked if q.kind == kind), key=lambda q: len(q.at.cut.first))
             sizes = [len(q.at.cut.first) for q in mine]
             for batch in grouped(range(len(mine)), sizes, BATCH_ANCHOR_WORDS):
                 questions = [mine[n] for n in batch]
                 outputs = run_focus(self._session, questions, wanted)
-                outputs[0][..., 0] -= thresholds[f"outside_{wanted[0]}"]
+                outputs[0][..., 0] -= self._thresholds[f"outside_{wanted[0]}"]
                 if kind == labels.TRIGGER:  # the small outputs of all rows at once
                     outputs[1], outputs[4] = softmax(outputs[1]), sigmoid(outputs[4])
                 roles = best_roles(outputs[0], np.array([sizes[n] for n in batch]))
@@ -157,7 +172,7 @@ class Reader:
 
     def _questions(self, e: Encoded) -> list[Question]:
         """Find the triggers and cues of a passage."""
-        thresholds = self._session.settings.thresholds
+        thresholds = self._thresholds
         out = []
         for kind, tags, name in (
             (labels.TRIGGER, e.trigger, "trigger"),
@@ -176,7 +191,7 @@ class Reader:
         tagged = e.trigger[slice(*words), 1:-1].max(0)
         second = answer["root"]
         is_act = question.confidence * (1 - float(second[-1]))
-        if is_act < settings.thresholds["act"]:
+        if is_act < self._thresholds["act"]:
             return None
         roots = mixed_roots(tagged, second)
         number = int(roots.argmax())
@@ -191,7 +206,7 @@ class Reader:
             contexts=tuple(
                 name
                 for name, p in zip(settings.contexts, answer["context"].tolist(), strict=True)
-                if p >= settings.thresholds["context"]
+                if p >= self._thresholds["context"]
             ),
             status=labels.STATUSES[int(answer["status"].argmax())],
             actors=parties(e, roles_of, 1),

@@ -33,12 +33,15 @@ def read_stories(path: Path, keep: Keep) -> list[tuple[Row, Row]]:
     return read_rows(path, [g for g in lines(path) if keep(g)])
 
 
-def read_rows(path: Path, gold: Sequence[Row], *, refused: bool = False) -> list[tuple[Row, Row]]:
+def read_rows(
+    path: Path, gold: Sequence[Row], *, refused: bool = False, wide: bool = False
+) -> list[tuple[Row, Row]]:
     """Read the texts of gold rows of a file; give each with its contract JSON.
 
     Raises InputError for a text that is no news; with `refused` it counts as one without records.
     """
     from dragoman import Reader
+    from dragoman.extras import Extras
     from dragoman.forms.article import Article
 
     articles = [
@@ -53,7 +56,7 @@ def read_rows(path: Path, gold: Sequence[Row], *, refused: bool = False) -> list
         for n, g in enumerate(gold, start=1)
     ]
     out = []
-    for g, got in zip(gold, Reader().read_articles(articles), strict=True):
+    for g, got in zip(gold, Reader(Extras(wide=wide)).read_articles(articles), strict=True):
         if not isinstance(got, InputError):
             out.append((g, got.to_dict()))
         elif refused:
