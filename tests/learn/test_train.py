@@ -59,7 +59,7 @@ def test_actor_and_recipient_of_one_sentence_are_a_pair_and_lone_actors_are_none
 
 
 def test_of_a_partial_passage_only_what_is_known_is_taught() -> None:
-    """Trigger, parties and the words beside the trigger are known; another act may stand elsewhere."""
+    """Trigger, parties and what stands beside the trigger are known; other acts are not."""
     text = "After talks Peru vetoed the plan of Chile on Friday."
     act = GoldAct(((17, 23),), "REJECT", None, "", (), ((12, 16),), (), ((28, 41),))
     tokenizer = load_tokenizer(str(encoder_folder() / "tokenizer.json"))
