@@ -10,7 +10,7 @@ from dragoman.forms.reading import Act
 from dragoman.reader.edges import mend
 from dragoman.reader.lists import asides, complete, placeless
 from dragoman.reader.nouns import line
-from dragoman.reader.objects import direct, somebody
+from dragoman.reader.objects import asker, direct, somebody
 from dragoman.reader.sieve import sieved
 
 
@@ -204,6 +204,28 @@ def test_an_act_whose_recipient_was_seen_gets_no_other() -> None:
 def test_who_is_an_actor_is_not_done_to() -> None:
     text = "Norway left, accusing it of fraud."
     assert given(text, act(text, "accusing", ["it"], [])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "root", "asked"),
+    [
+        (
+            "Oslo rejected a request by Kenyan officials to wait.",
+            "rejected",
+            "REJECT",
+            "Kenyan officials",
+        ),
+        ("Oslo turned down calls made by Kenya.", "turned down", "REJECT", "Kenya"),
+        ("Oslo refused the offer of a truce from Kenya.", "refused", "REJECT", None),
+        ("Oslo rejected the deal by Friday.", "rejected", "REJECT", None),
+        ("Oslo heard a request by Kenya.", "heard", "CONSULT", None),
+    ],
+)
+def test_who_asked_is_refused(text: str, trigger: str, root: str, asked: str | None) -> None:
+    cut = line(text, Span(0, len(text)))
+    told = replace(act(text, trigger, ["Oslo"], []), root=root)
+    found = asker(told, cut, cut.at(told.trigger)).recipients
+    assert [p.of(text) for p in found] == ([asked] if asked else [])
 
 
 def test_a_name_with_and_in_it_is_one_party() -> None:

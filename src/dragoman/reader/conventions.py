@@ -24,7 +24,7 @@ from dragoman.knowledge import mapping
 from dragoman.reader import nouns
 from dragoman.reader.edges import mend
 from dragoman.reader.lists import asides, complete, placeless
-from dragoman.reader.objects import direct, somebody
+from dragoman.reader.objects import asker, direct, somebody
 from dragoman.reader.phrasing import (
     LONGEST,
     REACH,
@@ -130,7 +130,9 @@ def _settled(
         recipients=mend(act.recipients, line, told),
     )
     settled = settle(whole, sentence, (a, b), near, book.sides)
-    settled = placeless(complete(direct(settled, line, told), line, told), line, told)
+    settled = placeless(
+        complete(asker(direct(settled, line, told), line, told), line, told), line, told
+    )
     settled = asides(somebody(settled, line), line, told)
     settled = tell(settled, sentence, a, b, book.tense)
     if year and _long_ago(sentence, a, b, year, book.eves):

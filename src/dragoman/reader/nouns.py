@@ -51,6 +51,7 @@ class Classes:
     object: frozenset[str]
     toward: frozenset[str]
     done_to: frozenset[str]
+    asking: frozenset[str]
     when: frozenset[str]
     acting: frozenset[str]
     deeds: frozenset[str]
