@@ -74,22 +74,6 @@ PHASES = (
         2.5e-4,
         share=0.7,
     ),
-    Phase(
-        "eighth",
-        {
-            "polnear": 1,
-            "annotated": 3,
-            "written": 2,
-            "sentences": 3,
-            "told": 2,
-            "acted": 1,
-            "plv": 3,
-            "pairs": 1,
-            "cameo": 1,
-        },
-        4e-5,
-        2.5e-4,
-    ),
 )
 
 JOINT = corpora.MUTUAL | {"SUPPORT"}

@@ -19,7 +19,7 @@ def plv_fold(item: str) -> int:
 
 
 def pair_seen(item: str) -> bool:
-    """Say whether the released weights' pair head was trained on a sentence: all of PLV's train.
+    """Say whether the released weights were trained on a sentence: on all of PLV's train.
 
     What it reaches on others is measured by `dragoman.learn.crossval`.
     """

@@ -39,8 +39,8 @@ def score_pairs(paths: Sequence[Path], keep: Keep) -> list[Score]:
     found = [fifteen(r.event) for r in pipeline.relate(pairs)]
     marked = [fifteen(g["root"]) for g in gold]
     seen = any(pair_seen(str(g.get("id", ""))) for g in gold)
-    given = [replace(row, seen=seen) for row in pair_scores(found, marked)]
-    return [*given, *score_parties(paths[0], gold, fifteen)]
+    rows = [*pair_scores(found, marked), *score_parties(paths[0], gold, fifteen)]
+    return [replace(row, seen=seen) for row in rows]
 
 
 def pair_scores(found: Sequence[str], gold: Sequence[str]) -> list[Score]:
