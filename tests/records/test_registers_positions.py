@@ -118,6 +118,13 @@ def test_what_an_analyst_thinks_is_no_position_of_a_party() -> None:
     assert positions(told) == []
 
 
+def test_a_move_that_nobody_told_of_is_no_issue() -> None:
+    told = Told("“The move is utterly unacceptable,” said King Otto.")
+    king = told.who("King Otto", kind="person")
+    told.said(king, "said", "“The move is utterly unacceptable,”")
+    assert positions(told) == []
+
+
 def test_what_a_speaker_calls_unacceptable_is_opposed() -> None:
     told = Told("“The raid on our ships is utterly unacceptable,” said King Otto.")
     king = told.who("King Otto", kind="person")

@@ -52,11 +52,10 @@ def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterato
             if found is None:
                 continue
             holders, issue, stance, raw = found
-            if named_before(scene, issue):
-                if last is None or not _just_before(scene, last, sentence):
-                    continue
-                issue = last
-            issue = last = until_next(scene, issue)
+            known = _told(scene, issue, last, sentence)
+            if known is None:
+                continue
+            issue = last = until_next(scene, known)
             against = turned(scene, issue) if stance == "support" else None
             if against is not None:
                 issue, stance = against, "oppose"
@@ -67,7 +66,14 @@ def positions(scene: Scene, speech: Speech, calibration: Calibration) -> Iterato
             whole = Span(min(s.start for s in hull), max(s.end for s in hull))
             for holder in holders:
                 yield _position(scene, speech, calibration, cue, whole, holder, issue, stance, raw)
-        yield from _judged(scene, speech, calibration, sentence, taken)
+        yield from _judged(scene, speech, calibration, sentence, taken, last)
+
+
+def _told(scene: Scene, issue: Span, last: Span | None, sentence: Span) -> Span | None:
+    """Give the issue itself, or the `last` one where it is "the idea"; None where there is none."""
+    if not named_before(scene, issue):
+        return issue
+    return last if last is not None and _just_before(scene, last, sentence) else None
 
 
 def _just_before(scene: Scene, issue: Span, sentence: Span) -> bool:
@@ -81,16 +87,22 @@ def _just_before(scene: Scene, issue: Span, sentence: Span) -> bool:
 
 
 def _judged(
-    scene: Scene, speech: Speech, calibration: Calibration, sentence: Span, taken: Span
+    scene: Scene,
+    speech: Speech,
+    calibration: Calibration,
+    sentence: Span,
+    taken: Span,
+    last: Span | None,
 ) -> Iterator[Position]:
     """Yield the stances of speakers who say that a thing is wrong or needed."""
     for told in judgements(scene, speech, sentence):
-        if told.here.start < taken.end:
+        issue = _told(scene, told.issue, last, sentence)
+        if told.here.start < taken.end or issue is None:
             continue
         cue = Cue(told.here.start, told.here.end, told.stance, "said")
         whole = Span(min(told.issue.start, cue.start), max(told.issue.end, cue.end))
         yield _position(
-            scene, speech, calibration, cue, whole, told.holder, told.issue, told.stance, _BY_RULE
+            scene, speech, calibration, cue, whole, told.holder, issue, told.stance, _BY_RULE
         )
 
 
