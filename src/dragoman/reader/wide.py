@@ -21,7 +21,7 @@ from dragoman.reader.relate import Pair, relate
 from dragoman.reader.session import Session
 
 THRESHOLDS: Mapping[str, float] = {
-    "trigger": 0.1, "trigger_edge": 0.1, "act": 0.05, "outside_parties": 2.4
+    "trigger": 0.3, "trigger_edge": 0.3, "act": 0.15, "outside_parties": 1.6
 }  # fmt: skip
 """What a wide reading asks of an act and its parties; the others stay as they were chosen."""
 
