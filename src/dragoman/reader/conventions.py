@@ -9,7 +9,6 @@ data/conventions.yaml; each rule was kept because the marks agree with it
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +29,7 @@ from dragoman.reader.phrasing import (
     REACH,
     Phrases,
     Sentence,
+    Sentences,
     Setting,
     expand,
     setting,
@@ -93,13 +93,12 @@ class Book:
 def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
     """Settle roots, modes, sides and statuses of a document's acts by the conventions."""
     book = load()
-    sentences = sorted(s for p in document.paragraphs for s in p.sentences)
-    starts = [s.start for s in sentences]
+    sentences = Sentences(document)
     cut: dict[int, tuple[Sentence, nouns.Line]] = {}
     kept: dict[int, list[Act]] = {}
     out = []
     for act in acts:
-        number = bisect_right(starts, act.trigger.start) - 1
+        number = sentences.at(act.trigger.start)
         if number < 0:
             out.append(act)
             continue
@@ -107,7 +106,7 @@ def apply(document: Document, acts: Sequence[Act]) -> tuple[Act, ...]:
         if any(_content(document.text, outer, act, book) for outer in before):
             continue
         if number not in cut:
-            at = sentences[number]
+            at = sentences.spans[number]
             cut[number] = words(document.text, at), nouns.line(document.text, at)
         before.append(act)
         year = document.published.year if document.published else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from dragoman.forms.document import Span
+from dragoman.forms.document import Document, Span
 
 REACH = 10
 """Words to each side of a trigger, within its sentence, in which a rule looks for its company."""
@@ -17,6 +18,18 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _ENDS = frozenset({";", ":", "“", "”", '"'})
 
 Phrases = frozenset[tuple[str, ...]]
+
+
+class Sentences:
+    """A document's sentences, in order, to be found by place."""
+
+    def __init__(self, document: Document) -> None:
+        self.spans = sorted(s for p in document.paragraphs for s in p.sentences)
+        self._starts = [s.start for s in self.spans]
+
+    def at(self, place: int) -> int:
+        """Give the number of the last sentence that begins at `place` or before it; else -1."""
+        return bisect_right(self._starts, place) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.forms.document import Document, Span
+from dragoman.forms.document import Document
 from dragoman.forms.reading import Act
 from dragoman.reader import labels
+from dragoman.reader.phrasing import Sentences
 from dragoman.reader.relate import Pair, relate
 from dragoman.reader.session import Session
 
@@ -33,7 +34,7 @@ _YIELDS = [labels.ROOTS.index("CONCEDE"), labels.ROOTS.index("RETREAT")]
 
 def weighed(session: Session, document: Document, acts: Sequence[Act]) -> list[Act]:
     """Weigh the root of each act that has both sides in its sentence."""
-    sentences = [s for paragraph in document.paragraphs for s in paragraph.sentences]
+    sentences = Sentences(document)
     asked: list[int] = []
     pairs: list[Pair] = []
     for number, act in enumerate(acts):
@@ -47,16 +48,13 @@ def weighed(session: Session, document: Document, acts: Sequence[Act]) -> list[A
     return out
 
 
-def _pair(text: str, sentences: Sequence[Span], act: Act) -> Pair | None:
+def _pair(text: str, sentences: Sentences, act: Act) -> Pair | None:
     """Give the act's sentence with its two sides; of parties that act together the first is one."""
-    at = act.trigger.start
-    sentence = next((s for s in sentences if s.start <= at < s.end), None)
-    if sentence is None:
+    number = sentences.at(act.trigger.start)
+    if number < 0 or sentences.spans[number].end <= act.trigger.start:
         return None
-    sides = [
-        [p for p in side if sentence.start <= p.start and p.end <= sentence.end]
-        for side in (act.actors, act.recipients)
-    ]
+    sentence = sentences.spans[number]
+    sides = [[p for p in side if sentence.contains(p)] for side in (act.actors, act.recipients)]
     if not act.recipients:
         sides = [sides[0][:1], sides[0][1:]]
     if not all(sides):
