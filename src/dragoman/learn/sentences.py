@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.errors import FormatError
-from dragoman.learn.corpora import MUTUAL, GoldAct, Item, Spans
-from dragoman.learn.scoring.match import bare
+from dragoman.forms.document import Span
+from dragoman.learn.corpora import MUTUAL, GoldAct, Item, Spans, parties
 from dragoman.reader import labels
 
 _MARK = re.compile(r"\{([atrx]):([^{}]+)\}")
@@ -82,8 +82,9 @@ def act_items(sentences: list[Sentence]) -> Iterator[Item]:
     marks do not say.
     """
     for s in sentences:
-        actors = tuple(bare(s.text, span) for span in s.spans[ACTOR])
-        others = tuple(bare(s.text, span) for span in s.spans.get(PARTY) or s.spans[THING])
+        whole = Span(0, len(s.text))
+        actors = parties(s.text, s.spans[ACTOR], whole)
+        others = parties(s.text, s.spans.get(PARTY) or s.spans[THING], whole)
         clear = PARTY in s.spans and s.root not in MUTUAL
         act = GoldAct(
             s.spans[TRIGGER], s.root, None, "", (), actors,

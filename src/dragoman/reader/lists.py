@@ -111,7 +111,7 @@ def _joined(line: Line, n: int, trigger: tuple[int, int], used: set[Span]) -> li
             break
         span = line.span(start, end)
         clause = last and _clause(line, start, end, trigger)
-        if clause or any(span.start < u.end and u.start < span.end for u in used):
+        if clause or any(span.overlaps(u) for u in used):
             break
         out.append(span)
         if last:

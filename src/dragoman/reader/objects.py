@@ -39,7 +39,7 @@ def direct(act: Act, line: Line, trigger: tuple[int, int]) -> Act:
     else:
         return act
     found = line.span(start, end)
-    if any(found.start < p.end and p.start < found.end for p in act.actors):
+    if any(found.overlaps(p) for p in act.actors):
         return act
     return replace(act, recipients=(found,))
 
@@ -59,7 +59,7 @@ def asker(act: Act, line: Line, trigger: tuple[int, int]) -> Act:
         start = line.past_article(by + 1)
         end = named(line, start, trigger) if by else start
         found = line.span(start, end) if end > start else None
-        if found and not any(found.start < p.end and p.start < found.end for p in act.actors):
+        if found and not any(found.overlaps(p) for p in act.actors):
             return replace(act, recipients=(found,))
         break
     return act
