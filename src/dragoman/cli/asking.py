@@ -6,6 +6,7 @@ A code that nothing can have would find nothing, which reads as "nothing happene
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from dragoman.errors import UsageError
 from dragoman.views.periods import as_day, as_days
@@ -47,16 +48,19 @@ def codes(given: tuple[str, str] | None, option: str) -> tuple[str, str] | None:
 
 def day(given: str | None, option: str) -> str | None:
     """Take an ISO day. Raises UsageError for what is none."""
-    found = as_day(given, option)
-    return found.isoformat() if found else None
+    return _iso(as_day(given, option))
 
 
 def days(
     first: str | None, last: str | None, options: tuple[str, str] = ("--first", "--last")
 ) -> tuple[str | None, str | None]:
     """Take a span's first and last day. Raises UsageError where it ends before it begins."""
-    as_days(first, last, options)
-    return day(first, options[0]), day(last, options[1])
+    begins, ends = as_days(first, last, options)
+    return _iso(begins), _iso(ends)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def word(given: str | None, known: Iterable[str], option: str) -> str | None:
