@@ -73,9 +73,14 @@ def records_of(got: Row, kind: str) -> list[Row]:
 
 def score_stories(paths: Sequence[Path], keep: Keep) -> list[Score]:
     """Score events and statements of annotated stories, and the calibration of both."""
+    return score_read([pair for path in paths for pair in read_stories(path, keep)])
+
+
+def score_read(pairs: Sequence[tuple[Row, Row]]) -> list[Score]:
+    """Score stories that have been read, each given as gold and as its contract JSON."""
     events, statements = Tally("events"), Tally("statements")
     hits: tuple[list[list[Hit]], list[list[Hit]]] = ([], [])
-    for gold, got in (pair for path in paths for pair in read_stories(path, keep)):
+    for gold, got in pairs:
         acts, said = records_of(got, "event"), records_of(got, "statement")
         hits[0].append(_count_events(events, gold["text"], gold["events"], acts))
         _count_attributions(statements, gold["statements"], said)
