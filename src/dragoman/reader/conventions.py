@@ -37,6 +37,7 @@ from dragoman.reader.phrasing import (
 )
 from dragoman.reader.sides import Forms, settle
 from dragoman.reader.tense import Auxiliaries, tell
+from dragoman.reader.triggers import bared
 
 _PAST: Mapping[Status, Status] = {"asserted": "historical"}
 _UNREAL = frozenset({"hypothetical", "future"})
@@ -122,11 +123,12 @@ def _settled(
     near = setting(sentence, a, b)
     if _fitting(book, "none", act.root, near):
         return
-    told = line.at(act.trigger)
+    bare = bared(_coded(book, act, near), line)
+    told = line.at(bare.trigger)
     whole = replace(
-        _coded(book, act, near),
-        actors=mend(act.actors, line, told),
-        recipients=mend(act.recipients, line, told),
+        bare,
+        actors=mend(bare.actors, line, told),
+        recipients=mend(bare.recipients, line, told),
     )
     settled = settle(whole, sentence, (a, b), near, book.sides)
     settled = placeless(

@@ -62,6 +62,8 @@ class Classes:
     sites: frozenset[str]
     where: frozenset[str]
     elsewhere: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
