@@ -161,7 +161,7 @@ def span(text: str, words: str) -> list[int]:
 
 
 def test_gold_files_become_rows_with_what_they_are_to_reach(tmp_path: Path) -> None:
-    text = 'China condemned Japan on Friday. "We object," envoy Li Wen said.'
+    text = 'China condemned Japan on Friday. "It is late," envoy Li Wen said.'
     story = {
         "id": "s",
         "text": text,
@@ -180,7 +180,7 @@ def test_gold_files_become_rows_with_what_they_are_to_reach(tmp_path: Path) -> N
             {
                 "source": [span(text, "envoy Li Wen")],
                 "cue": [span(text, "said")],
-                "content": [span(text, '"We object,"')],
+                "content": [span(text, '"It is late,"')],
             }
         ],
     }

@@ -74,6 +74,12 @@ PHASES = (
         2.5e-4,
         share=0.7,
     ),
+    Phase(
+        "eighth",
+        {"polnear": 1, "annotated": 4, "written": 3, "acted": 1, "plv": 1, "pairs": 1},
+        4e-5,
+        2.5e-4,
+    ),
 )
 
 JOINT = corpora.MUTUAL | {"SUPPORT"}

@@ -2,13 +2,13 @@
 
     python -m dragoman.learn.train --shared ../shared --out build/model
 
-Seven phases. The first teaches attribution and the language of acts from the large corpora; PLV is
+Eight phases. The first teaches attribution and the language of acts from the large corpora; PLV is
 unseen in it, and cross-validation (`dragoman.learn.crossval`) starts from there. The others go over
 everything at once with the pairs of PLV and the stories under training/, ever more slowly; from the
 fourth on PLV's sentences teach whom an act is done to as well. Then the network is narrowed
 (`dragoman.learn.prune`); the fifth makes good what that cost, the wide network's states before its
-eyes, and the sixth and seventh go over the stories once more. The later ones end between where they
-began and where they came to (`Phase.share`).
+eyes, and the sixth to the eighth go over the stories once more. The later ones end between where
+they began and where they came to (`Phase.share`).
 """
 
 from __future__ import annotations
